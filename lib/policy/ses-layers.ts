@@ -1,0 +1,92 @@
+import type { LayerState, SesLayer, SesMark } from './layer.ts';
+import { DAY_IN_MS, HOUR_IN_MS, type Instant } from './time.ts';
+
+/** How long SES's own decisions last; SES tells no end, so these are Rebound's. `null`: until removed. */
+export const MARK_LASTS_IN_DAYS: Readonly<Record<SesLayer, number | null>> = {
+  sesAccountList: null,
+  sesGlobalList: 14,
+  sesValidation: 30,
+};
+
+/** The request to take an address off SES's account list. */
+export interface Removal {
+  readonly requestedAt: Instant;
+  /** `not_asked` where no SES is configured: the mark is lifted and nobody knows what SES holds. */
+  readonly state: 'pending' | 'confirmed' | 'not_asked';
+}
+
+/** The newest mark and the newest removal of one SES layer. */
+export interface SesLayerFacts {
+  readonly mark: SesLayerMark | null;
+  readonly removal: Removal | null;
+  /** Accounts for which an unbounce lifted the layer, each with its time. */
+  readonly liftedFor: ReadonlyMap<string, Instant>;
+}
+
+export interface SesLayerMark extends Omit<SesMark, 'layer'> {
+  readonly until: Instant | null;
+}
+
+export type SesFacts = Readonly<Partial<Record<SesLayer, SesLayerFacts>>>;
+
+export const NO_LAYER_FACTS: SesLayerFacts = { mark: null, removal: null, liftedFor: new Map() };
+
+/** How one SES layer stands for one account. */
+export interface LayerReading {
+  readonly state: LayerState;
+  readonly until: Instant | null;
+  readonly listedFor: 'bounce' | 'complaint' | null;
+}
+
+/** The facts with one more mark; the very same object when it is not newer than what is known. */
+export function addMark(ses: SesFacts, mark: SesMark, { isSimulator }: { isSimulator: boolean }): SesFacts {
+  const { layer, ...rest } = mark;
+  const facts = ses[layer] ?? NO_LAYER_FACTS;
+  if (facts.mark !== null && compareMarks(rest, facts.mark) <= 0) {
+    return ses;
+  }
+  return { ...ses, [layer]: { ...facts, mark: { ...rest, until: endOf(mark, isSimulator) } } };
+}
+
+/** How a layer stands for an account at a moment. Without SES only a mark can tell anything. */
+export function readLayer(
+  ses: SesFacts,
+  { layer, account, now }: { layer: SesLayer; account: string; now: Instant },
+): LayerReading {
+  const { mark, removal, liftedFor } = ses[layer] ?? NO_LAYER_FACTS;
+  const liftedAt = Math.max(removal?.requestedAt ?? -1, liftedFor.get(account) ?? -1);
+  const isBlocked =
+    mark !== null && Math.min(sentAt(mark), now) > liftedAt && (mark.until === null || mark.until > now);
+  if (isBlocked) {
+    return { state: 'blocked', until: mark.until, listedFor: mark.listedFor };
+  }
+  return { state: stateAfterLift(removal, liftedFor.has(account)), until: null, listedFor: null };
+}
+
+function stateAfterLift(removal: Removal | null, isLifted: boolean): LayerState {
+  if (removal?.state === 'pending') {
+    return 'pending';
+  }
+  return removal?.state === 'confirmed' || isLifted ? 'clear' : 'unknown';
+}
+
+function endOf({ layer, markedAt, sentAt }: SesMark, isSimulator: boolean): Instant | null {
+  const from = markedAt ?? sentAt ?? 0;
+  if (isSimulator) {
+    return from + HOUR_IN_MS;
+  }
+  const days = MARK_LASTS_IN_DAYS[layer];
+  return days === null ? null : from + days * DAY_IN_MS;
+}
+
+function sentAt(mark: { readonly sentAt: Instant | null }): Instant {
+  return Math.max(mark.sentAt ?? 0, 0);
+}
+
+function compareMarks(a: Omit<SesMark, 'layer'>, b: Omit<SesMark, 'layer'>): number {
+  return (
+    sentAt(a) - sentAt(b) ||
+    (a.markedAt ?? 0) - (b.markedAt ?? 0) ||
+    Number(a.listedFor === 'complaint') - Number(b.listedFor === 'complaint')
+  );
+}

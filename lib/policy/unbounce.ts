@@ -1,0 +1,174 @@
+import type { Account } from './account.ts';
+import { type AddressRecord, type Evidence, type Unbounce, withSuppression } from './address-record.ts';
+import { type AddressStatus, withRecord } from './address-status.ts';
+import { unbounceFacts } from './facts.ts';
+import type { Policy } from './policy.ts';
+import { quotaOf } from './quota.ts';
+import { reasonOf } from './reason.ts';
+import {
+  accountRefusals,
+  addressRefusals,
+  type Refusal,
+  requestRefusals,
+  UNBOUNCE_RULES,
+} from './refusal.ts';
+import { NO_LAYER_FACTS, readLayer, type SesFacts } from './ses-layers.ts';
+import { isSimulatorAddress } from './simulator.ts';
+import { unexpired } from './standing.ts';
+import { type Instant, type Month, monthOf } from './time.ts';
+
+export interface UnbounceRequest {
+  /** False when the request names any address besides the one in its path. */
+  readonly namesOneAddress: boolean;
+  readonly isConfirmed: boolean;
+  readonly by: string;
+  readonly evidence: Evidence | null;
+  readonly idempotencyKey: string | null;
+}
+
+/** Everything that an unbounce is decided from, as read. */
+export interface UnbounceSnapshot {
+  readonly account: Account;
+  readonly record: AddressRecord;
+  readonly status: AddressStatus;
+  /** Unbounces granted in the month of the request. */
+  readonly used: number;
+}
+
+export interface UnbounceContext {
+  readonly policy: Policy;
+  /** The moment the request was received: it names the month, and everything sent until then is lifted. */
+  readonly now: Instant;
+  /** Whether a request to SES follows the lift of an address that SES's account list holds. */
+  readonly asksSes: boolean;
+}
+
+/** What must still hold when the grant is written. The store turns each into one condition. */
+export type UnbounceGuard =
+  | { readonly guard: 'quota_left'; readonly month: Month; readonly limit: number }
+  | { readonly guard: 'ledger_row_absent' }
+  | { readonly guard: 'record_as_read'; readonly version: number }
+  | { readonly guard: 'never_unbounced' }
+  | { readonly guard: 'status_as_read'; readonly version: number }
+  | { readonly guard: 'not_global' }
+  | { readonly guard: 'account_as_read'; readonly version: number };
+
+export interface GrantedUnbounce {
+  readonly outcome: 'granted';
+  readonly unbounce: Unbounce;
+  readonly month: Month;
+  readonly record: { readonly before: AddressRecord; readonly after: AddressRecord };
+  readonly status: { readonly before: AddressStatus; readonly after: AddressStatus };
+  readonly guards: readonly UnbounceGuard[];
+}
+
+export interface RepeatedUnbounce {
+  readonly outcome: 'repeated';
+  readonly unbounce: Unbounce;
+}
+
+export interface RefusedUnbounce {
+  readonly outcome: 'refused';
+  /** Every condition that fails; the first gives code and status. */
+  readonly refusals: readonly [Refusal, ...Refusal[]];
+}
+
+export type UnbounceDecision = GrantedUnbounce | RepeatedUnbounce | RefusedUnbounce;
+
+/** Decides an unbounce: the changes with the guards they relied on, the stored grant, or every refusal. */
+export function decideUnbounce(
+  request: UnbounceRequest,
+  snapshot: UnbounceSnapshot,
+  context: UnbounceContext,
+): UnbounceDecision {
+  const formal = requestRefusals(request);
+  const granted = snapshot.record.unbounce;
+  if (formal.length === 0 && granted !== null && isRepeat(request, snapshot, context.now)) {
+    return { outcome: 'repeated', unbounce: granted };
+  }
+  const [first, ...others] = [...formal, ...explainUnbounce(snapshot, context)];
+  return first === undefined
+    ? grant(request, snapshot, context)
+    : { outcome: 'refused', refusals: [first, ...others] };
+}
+
+/** The dry run: every refusal that an unbounce would meet now, one address and its confirmation taken as given. */
+export function explainUnbounce(
+  { account, record, status, used }: UnbounceSnapshot,
+  { policy, now }: Pick<UnbounceContext, 'policy' | 'now'>,
+): Refusal[] {
+  const refusals = [
+    ...addressRefusals({ record, status, policy, now }),
+    ...accountRefusals(account, quotaOf({ contacts: account.contacts, used, now })),
+  ];
+  return refusals.sort((a, b) => UNBOUNCE_RULES.indexOf(a.rule) - UNBOUNCE_RULES.indexOf(b.rule));
+}
+
+function isRepeat(request: UnbounceRequest, { record, status }: UnbounceSnapshot, now: Instant): boolean {
+  const isSuppressedAgain = unexpired(status.suppressedBy.get(record.account) ?? [], now).length > 0;
+  const carriesKey =
+    request.idempotencyKey !== null && request.idempotencyKey === record.unbounce?.idempotencyKey;
+  return carriesKey || !isSuppressedAgain;
+}
+
+function grant(
+  request: UnbounceRequest,
+  { account, record, status, used }: UnbounceSnapshot,
+  { policy, now, asksSes }: UnbounceContext,
+): GrantedUnbounce {
+  const [lifted] = unexpired(record.suppression?.standing ?? [], now);
+  const unbounce: Unbounce = {
+    unbouncedAt: now,
+    by: request.by,
+    evidence: request.evidence,
+    idempotencyKey: request.idempotencyKey,
+    lifted: lifted === undefined ? null : { reason: reasonOf(lifted.key), rule: lifted.rule },
+  };
+  const isSimulator = record.address !== null && isSimulatorAddress(record.address);
+  const recordAfter = withSuppression(
+    { ...record, unbounce, facts: unbounceFacts(record.facts, now) },
+    { policy, now, isSimulator },
+  );
+  const statusAfter = {
+    ...withRecord(status, recordAfter),
+    ses: liftSesLayers(status.ses, { account: account.id, now, asksSes }),
+  };
+  const month = monthOf(now);
+  const { limit } = quotaOf({ contacts: account.contacts, used, now });
+  return {
+    outcome: 'granted',
+    unbounce,
+    month,
+    record: { before: record, after: recordAfter },
+    status: { before: status, after: statusAfter },
+    guards: [
+      { guard: 'quota_left', month, limit },
+      { guard: 'ledger_row_absent' },
+      { guard: 'record_as_read', version: record.version },
+      { guard: 'never_unbounced' },
+      { guard: 'status_as_read', version: status.version },
+      { guard: 'not_global' },
+      { guard: 'account_as_read', version: account.version },
+    ],
+  };
+}
+
+/** SES's account list is shared, so its removal is too; a failed validation is lifted for this account alone. */
+function liftSesLayers(
+  ses: SesFacts,
+  { account, now, asksSes }: { account: string; now: Instant; asksSes: boolean },
+): SesFacts {
+  let lifted = ses;
+  if (readLayer(ses, { layer: 'sesAccountList', account, now }).state === 'blocked') {
+    const removal = { requestedAt: now, state: asksSes ? ('pending' as const) : ('not_asked' as const) };
+    lifted = { ...lifted, sesAccountList: { ...(ses.sesAccountList ?? NO_LAYER_FACTS), removal } };
+  }
+  if (readLayer(ses, { layer: 'sesValidation', account, now }).state === 'blocked') {
+    const facts = ses.sesValidation ?? NO_LAYER_FACTS;
+    lifted = {
+      ...lifted,
+      sesValidation: { ...facts, liftedFor: new Map(facts.liftedFor).set(account, now) },
+    };
+  }
+  return lifted;
+}
