@@ -1,0 +1,48 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { ROUTES, type Route, type Scope } from './routes.ts';
+import type { Settings } from './settings.ts';
+
+/** What a sender's application may call: the routes of its scopes, of the named accounts only. */
+export function createSenderPolicy(scope: Construct, api: HttpApi, settings: Settings): ManagedPolicy {
+  const scopes: Scope[] = ['recipients:filter', 'suppressions:read'];
+  if (settings.senderMayUnbounce) scopes.push('suppressions:unbounce');
+  const routes = ROUTES.filter((route) => scopes.includes(route.scope));
+  return createPolicy(scope, 'SenderPolicy', {
+    description: `Calls ${settings.stackName} for ${settings.senderAccounts.join(', ')}`,
+    resources: settings.senderAccounts.flatMap((account) =>
+      routes.map((route) => arnOf(api, route, account)),
+    ),
+  });
+}
+
+/** What an operator may call: every route of every account. */
+export function createOperatorPolicy(scope: Construct, api: HttpApi, settings: Settings): ManagedPolicy {
+  return createPolicy(scope, 'OperatorPolicy', {
+    description: `Operates ${settings.stackName}`,
+    resources: ROUTES.map((route) => arnOf(api, route, '*')),
+  });
+}
+
+interface CallerPolicy {
+  readonly description: string;
+  readonly resources: string[];
+}
+
+function createPolicy(scope: Construct, id: string, { description, resources }: CallerPolicy): ManagedPolicy {
+  const statement = new PolicyStatement({ actions: ['execute-api:Invoke'], resources });
+  return new ManagedPolicy(scope, id, { description, statements: [statement] });
+}
+
+/** The path up to `{account}` is spelled out, so `a` names neither `a-b` nor anything under another account. */
+function arnOf(api: HttpApi, { method, path }: Route, account: string): string {
+  const callPath = path.replace('{account}', account).replace(/\{\w+\}/g, '*');
+  return Stack.of(api).formatArn({
+    service: 'execute-api',
+    resource: api.apiId,
+    resourceName: `$default/${method}${callPath}`,
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
+}

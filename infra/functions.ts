@@ -1,0 +1,132 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { allow, createNodeFunction } from './node-function.ts';
+import type { ApiFunctionName } from './routes.ts';
+import type { Settings } from './settings.ts';
+import { allowIndexQuery, BY_ACCOUNT, giveTable, type Tables } from './tables.ts';
+
+/** The gateway gives up after 30 s. */
+const API_TIMEOUT_IN_SECONDS = 29;
+export const RECORD_TIMEOUT_IN_SECONDS = 60;
+
+/** Creates record-bounces; what it reads from and parks in comes with the intake. */
+export function createRecordBounces(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
+  const fn = createNodeFunction(scope, {
+    name: 'record-bounces',
+    memoryInMb: 1024,
+    timeoutInSeconds: RECORD_TIMEOUT_IN_SECONDS,
+    logRetentionInDays: settings.logRetentionInDays,
+    environment: {
+      ...policyEnvironment(settings),
+      ACCOUNT_TAG: settings.accountTag,
+      CAMPAIGN_TAG: settings.campaignTag,
+      TRUST_TAGS: String(settings.trustTags),
+      DELIVERY_EVENTS: String(settings.deliveryEvents),
+    },
+  });
+  giveTable(fn, tables.addressBounces, [
+    'BatchGetItem',
+    'GetItem',
+    'PutItem',
+    'UpdateItem',
+    'ConditionCheckItem',
+  ]);
+  giveTable(fn, tables.accounts, ['BatchGetItem', 'GetItem']);
+  return fn;
+}
+
+/** Creates the functions behind the API, each with exactly what it may touch. */
+export function createApiFunctions(
+  scope: Construct,
+  tables: Tables,
+  settings: Settings,
+): Readonly<Record<ApiFunctionName, LambdaFunction>> {
+  return {
+    administer: createAdminister(scope, tables, settings),
+    'filter-recipients': createFilterRecipients(scope, tables, settings),
+    'read-suppressions': createReadSuppressions(scope, tables, settings),
+    unbounce: createUnbounce(scope, tables, settings),
+  };
+}
+
+function createAdminister(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
+  const fn = createApiFunction(scope, 'administer', settings);
+  giveTable(fn, tables.accounts, [
+    'BatchGetItem',
+    'GetItem',
+    'Query',
+    'PutItem',
+    'UpdateItem',
+    'DeleteItem',
+    'ConditionCheckItem',
+  ]);
+  giveTable(fn, tables.unbounceQuotas, ['GetItem']);
+  allow(fn, ['ses:GetEmailIdentity'], identitiesOf(Stack.of(scope)));
+  return fn;
+}
+
+function createFilterRecipients(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
+  const fn = createApiFunction(scope, 'filter-recipients', settings);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem']);
+  giveTable(fn, tables.accounts, ['GetItem']);
+  giveTable(fn, tables.unbounceQuotas, ['GetItem']);
+  return fn;
+}
+
+function createReadSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
+  const fn = createApiFunction(scope, 'read-suppressions', settings);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem']);
+  allowIndexQuery(fn, tables.addressBounces, BY_ACCOUNT);
+  giveTable(fn, tables.accounts, ['GetItem']);
+  giveTable(fn, tables.unbounceQuotas, ['GetItem', 'Query']);
+  return fn;
+}
+
+function createUnbounce(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
+  const fn = createApiFunction(scope, 'unbounce', settings);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']);
+  giveTable(fn, tables.accounts, ['GetItem', 'ConditionCheckItem']);
+  giveTable(fn, tables.unbounceQuotas, ['GetItem', 'PutItem', 'UpdateItem']);
+  return fn;
+}
+
+function createApiFunction(scope: Construct, name: ApiFunctionName, settings: Settings): LambdaFunction {
+  return createNodeFunction(scope, {
+    name,
+    // 1,769 MB is one whole processor: 10,000 recipients are normalised and judged in one call.
+    memoryInMb: name === 'filter-recipients' ? 1769 : 1024,
+    timeoutInSeconds: API_TIMEOUT_IN_SECONDS,
+    logRetentionInDays: settings.logRetentionInDays,
+    environment: {
+      ...(name === 'administer' ? accountEnvironment(settings) : policyEnvironment(settings)),
+      ...jwtEnvironment(settings),
+      SES: 'configured',
+    },
+  });
+}
+
+function accountEnvironment(settings: Settings): Record<string, string> {
+  return { DEFAULT_ACCOUNT: settings.defaultAccount };
+}
+
+function policyEnvironment(settings: Settings): Record<string, string> {
+  const { policyOverrides } = settings;
+  return { ...accountEnvironment(settings), ...(policyOverrides && { POLICY_OVERRIDES: policyOverrides }) };
+}
+
+function jwtEnvironment({ jwt }: Settings): Record<string, string> {
+  if (jwt?.accountClaim) return { JWT_ACCOUNT_CLAIM: jwt.accountClaim };
+  if (jwt?.account) return { JWT_ACCOUNT: jwt.account };
+  return {};
+}
+
+/** SES's identities of the account in which the stack stands. */
+function identitiesOf(stack: Stack): string {
+  return stack.formatArn({
+    service: 'ses',
+    resource: 'identity',
+    resourceName: '*',
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
+}

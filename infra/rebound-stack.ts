@@ -1,0 +1,44 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { createIamApi, createJwtApi } from './api.ts';
+import { BounceIntake } from './bounce-intake.ts';
+import { createOperatorPolicy, createSenderPolicy } from './caller-policies.ts';
+import { createApiFunctions, createRecordBounces } from './functions.ts';
+import type { Settings } from './settings.ts';
+import { createTables } from './tables.ts';
+
+/** Everything that Rebound is in an AWS account, in whichever account and region it is deployed to. */
+export class ReboundStack extends Stack {
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id, {
+      stackName: settings.stackName,
+      description: 'Rebound: keeps an SES sender from mailing addresses that bounced',
+    });
+    const tables = createTables(this, settings);
+    const recordBounces = createRecordBounces(this, tables, settings);
+    const intake = new BounceIntake(this, 'BounceIntake', { recordBounces, settings });
+    const functions = createApiFunctions(this, tables, settings);
+    const api = createIamApi(this, functions, settings);
+    const jwtApi = settings.jwt && createJwtApi(this, { functions, settings, jwt: settings.jwt });
+
+    this.output({
+      ApiUrl: api.apiEndpoint,
+      ...(jwtApi && { JwtApiUrl: jwtApi.apiEndpoint }),
+      TopicArn: intake.topic.topicArn,
+      ConfigurationSetName: intake.configurationSet.configurationSetName,
+      QueueUrl: intake.queue.queueUrl,
+      DeadLetterQueueUrl: intake.deadLetterQueue.queueUrl,
+      SubscriptionDeadLetterQueueUrl: intake.subscriptionDeadLetterQueue.queueUrl,
+      AddressBouncesTableName: tables.addressBounces.table.tableName,
+      CampaignRecipientsTableName: tables.campaignRecipients.table.tableName,
+      UnbounceQuotasTableName: tables.unbounceQuotas.table.tableName,
+      AccountsTableName: tables.accounts.table.tableName,
+      SenderPolicyArn: createSenderPolicy(this, api, settings).managedPolicyArn,
+      OperatorPolicyArn: createOperatorPolicy(this, api, settings).managedPolicyArn,
+    });
+  }
+
+  private output(values: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(values)) new CfnOutput(this, name, { value });
+  }
+}

@@ -1,0 +1,41 @@
+/** The functions that answer requests, by their folder under `functions/`. */
+export type ApiFunctionName = 'administer' | 'filter-recipients' | 'read-suppressions' | 'unbounce';
+
+export type Scope = 'operator' | 'recipients:filter' | 'suppressions:read' | 'suppressions:unbounce';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly function: ApiFunctionName;
+  /** What a token must carry, and which of the two policies names the route. */
+  readonly scope: Scope;
+}
+
+const ACCOUNT = '/v1/accounts/{account}';
+const SUPPRESSION = `${ACCOUNT}/suppressions/{address}`;
+
+/** Every route of the API, one row each. */
+export const ROUTES: readonly Route[] = [
+  { method: 'PUT', path: ACCOUNT, function: 'administer', scope: 'operator' },
+  { method: 'GET', path: ACCOUNT, function: 'administer', scope: 'suppressions:read' },
+  {
+    method: 'POST',
+    path: `${ACCOUNT}/recipients/filter`,
+    function: 'filter-recipients',
+    scope: 'recipients:filter',
+  },
+  {
+    method: 'GET',
+    path: `${ACCOUNT}/suppressions`,
+    function: 'read-suppressions',
+    scope: 'suppressions:read',
+  },
+  { method: 'GET', path: SUPPRESSION, function: 'read-suppressions', scope: 'suppressions:read' },
+  {
+    method: 'GET',
+    path: `${ACCOUNT}/unbounce-quota`,
+    function: 'read-suppressions',
+    scope: 'suppressions:read',
+  },
+  { method: 'POST', path: `${SUPPRESSION}/unbounce`, function: 'unbounce', scope: 'suppressions:unbounce' },
+];

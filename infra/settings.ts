@@ -1,0 +1,127 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  flag,
+  isGiven,
+  json,
+  list,
+  oneOf,
+  orDefault,
+  SettingsError,
+  text,
+  wholeNumber,
+} from './context-values.ts';
+
+const ACCOUNT = /^[A-Za-z0-9_-]{1,64}$/;
+const ACCOUNT_IN_WORDS = 'an account id: 1 to 64 letters, digits, _ and -';
+const TAG = /^[A-Za-z0-9_-]{1,256}$/;
+const TAG_IN_WORDS = 'a name of an SES message tag: letters, digits, _ and -';
+const LOG_RETENTIONS_IN_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number');
+
+// A managed policy holds 6,144 characters: six routes of five accounts with the longest ids fit.
+const MOST_SENDER_ACCOUNTS = 5;
+// The environment of a function holds 4 KB, all variables together.
+const MOST_OVERRIDE_BYTES = 2_500;
+
+const CONTEXT = {
+  stackName: orDefault(
+    text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'a letter, then letters, digits and -'),
+    'Rebound',
+  ),
+  ephemeral: orDefault(flag, false),
+  defaultAccount: orDefault(text(ACCOUNT, ACCOUNT_IN_WORDS), 'default'),
+  accountTag: orDefault(text(TAG, TAG_IN_WORDS), 'account'),
+  campaignTag: orDefault(text(TAG, TAG_IN_WORDS), 'campaign'),
+  trustTags: orDefault(flag, true),
+  deliveryEvents: orDefault(flag, false),
+  policyOverrides: orDefault<string | null>(json(MOST_OVERRIDE_BYTES), null),
+  maxConcurrency: orDefault(wholeNumber(2, 1000), 10),
+  requestsPerSecond: orDefault(wholeNumber(1, 10_000), 100),
+  requestBurst: orDefault(wholeNumber(1, 5_000), 200),
+  logRetentionInDays: orDefault(oneOf(LOG_RETENTIONS_IN_DAYS), 30),
+  senderAccounts: orDefault<readonly string[] | null>(list(ACCOUNT, ACCOUNT_IN_WORDS), null),
+  senderMayUnbounce: orDefault(flag, true),
+  jwtIssuer: orDefault<string | null>(text(/^https:\/\/\S+$/, "the issuer's https address"), null),
+  jwtAudience: orDefault(list(/^\S{1,1000}$/, 'one or more audiences, separated by commas'), []),
+  jwtAccountClaim: orDefault<string | null>(text(/^\S{1,256}$/, 'the name of a claim'), null),
+  jwtAccount: orDefault<string | null>(text(ACCOUNT, ACCOUNT_IN_WORDS), null),
+  jwtScopePrefix: orDefault(text(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/, 'a prefix without spaces'), ''),
+};
+
+type Context = { readonly [Key in keyof typeof CONTEXT]: ReturnType<(typeof CONTEXT)[Key]> };
+
+/** The second API, for callers with a token. Exactly one of `accountClaim` and `account` is set. */
+export interface JwtSettings {
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  readonly accountClaim: string | null;
+  readonly account: string | null;
+  /** Stands before every scope name, for issuers whose scopes name a resource server. */
+  readonly scopePrefix: string;
+}
+
+/** What a deployment chose: every context key parsed, defaults filled in. */
+export interface Settings extends Omit<Context, 'senderAccounts' | `jwt${string}`> {
+  readonly senderAccounts: readonly string[];
+  readonly jwt: JwtSettings | null;
+}
+
+export const CONTEXT_KEYS: readonly string[] = Object.keys(CONTEXT);
+
+/**
+ * Parses the CDK context, once.
+ * @throws SettingsError for a value that does not fit, values that contradict each other, and an unknown key.
+ */
+export function parseSettings(context: Readonly<Record<string, unknown>>): Settings {
+  refuseUnknownKeys(context);
+  const { jwtIssuer, jwtAudience, jwtAccountClaim, jwtAccount, jwtScopePrefix, ...read } = readAll(context);
+  const senderAccounts = read.senderAccounts ?? [read.defaultAccount];
+  if (senderAccounts.length > MOST_SENDER_ACCOUNTS) {
+    throw new SettingsError(
+      `Context senderAccounts names ${senderAccounts.length} accounts: one policy holds at most ${MOST_SENDER_ACCOUNTS}.`,
+    );
+  }
+  if (read.accountTag === read.campaignTag) {
+    throw new SettingsError(
+      'Context accountTag and campaignTag are equal: one message tag cannot name both.',
+    );
+  }
+  const jwt = { jwtIssuer, jwtAudience, jwtAccountClaim, jwtAccount, jwtScopePrefix };
+  return { ...read, senderAccounts, jwt: readJwt(jwt) };
+}
+
+function readAll(context: Readonly<Record<string, unknown>>): Context {
+  const entries = Object.entries(CONTEXT).map(([key, read]) => [key, read(key, context[key])]);
+  return Object.fromEntries(entries) as Context;
+}
+
+function readJwt(given: Pick<Context, Extract<keyof Context, `jwt${string}`>>): JwtSettings | null {
+  const { jwtIssuer, jwtAudience, jwtAccountClaim, jwtAccount, jwtScopePrefix } = given;
+  if (jwtIssuer === null) {
+    if (jwtAudience.length + (jwtAccountClaim ?? jwtAccount ?? jwtScopePrefix).length === 0) return null;
+    throw new SettingsError('Context jwtIssuer is missing: the other jwt keys mean nothing without it.');
+  }
+  if (jwtAudience.length === 0) {
+    throw new SettingsError(
+      'Context jwtAudience is missing: name the audience that tokens of jwtIssuer carry.',
+    );
+  }
+  if ((jwtAccountClaim === null) === (jwtAccount === null)) {
+    throw new SettingsError(
+      'Give exactly one of the context keys jwtAccountClaim and jwtAccount with jwtIssuer.',
+    );
+  }
+  return {
+    issuer: jwtIssuer,
+    audience: jwtAudience,
+    accountClaim: jwtAccountClaim,
+    account: jwtAccount,
+    scopePrefix: jwtScopePrefix,
+  };
+}
+
+/** A mistyped key would silently mean its default. Keys with `:`, `/` or `-` belong to the CDK. */
+function refuseUnknownKeys(context: Readonly<Record<string, unknown>>): void {
+  const unknown = Object.keys(context).find((key) => /^\w+$/.test(key) && !CONTEXT_KEYS.includes(key));
+  if (unknown === undefined || !isGiven(context[unknown])) return;
+  throw new SettingsError(`Unknown context key ${unknown}: the known ones are ${CONTEXT_KEYS.join(', ')}.`);
+}
