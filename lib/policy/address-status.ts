@@ -42,13 +42,19 @@ export const NO_STATUS: AddressStatus = {
   erasedAt: null,
 };
 
+/** One address as one account sees it. */
+export interface AddressSnapshot {
+  readonly record: AddressRecord;
+  readonly status: AddressStatus;
+}
+
 const DEAD_REASONS: readonly FactKey[] = ['unknown_user', 'mailbox_inactive', 'mailbox_full'];
 const KEPT_REPORT_DAYS = 20;
 
 /** The status in step with an account's record; the very same object when it already was. */
 export function withRecord(status: AddressStatus, record: AddressRecord): AddressStatus {
   const before = status.suppressedBy.get(record.account) ?? [];
-  const after = (record.suppression?.standing ?? []).map(({ key, rule, until }) => ({ key, rule, until }));
+  const after = marksOf(record);
   if (isSameStanding(before, after)) {
     return status;
   }
@@ -81,6 +87,19 @@ export function withDeadReport(
   return days.join() === known.join()
     ? status
     : { ...status, deadReports: new Map(status.deadReports).set(record.account, days) };
+}
+
+/**
+ * Whether a change of an address must be written to its status item too: when the item changes, and when
+ * what it mirrors does. (The two items are read one after the other, so the status read may be the older
+ * one and look right by chance; its version then makes the write fail.)
+ */
+export function touchesStatus(before: AddressSnapshot, after: AddressSnapshot): boolean {
+  return before.status !== after.status || !isSameStanding(marksOf(before.record), marksOf(after.record));
+}
+
+function marksOf({ suppression }: AddressRecord): readonly StandingMark[] {
+  return (suppression?.standing ?? []).map(({ key, rule, until }) => ({ key, rule, until }));
 }
 
 function isSameStanding(a: readonly StandingMark[], b: readonly StandingMark[]): boolean {

@@ -6,7 +6,7 @@ import {
   type PolicyRow,
   type UnbounceRight,
 } from './policy-table.ts';
-import { type FactKey, type Permanence, REASONS } from './reason.ts';
+import { FACT_KEYS, type FactKey, type Permanence } from './reason.ts';
 
 export type { Effect, PolicyRow, UnbounceRight };
 
@@ -22,7 +22,6 @@ export class PolicyTableError extends Error {
   override readonly name = 'PolicyTableError';
 }
 
-const KEYS: readonly FactKey[] = [...REASONS, 'shared_complaint'];
 const RIGHTS: readonly UnbounceRight[] = ['never', 'yes', 'nothing_to_lift'];
 const OVERRIDABLE = new Set([
   'permanent',
@@ -65,9 +64,9 @@ function rowsByReason(table: readonly PolicyRow[]): Map<FactKey, PolicyRow> {
   const rows = new Map<FactKey, PolicyRow>();
   const rules = new Set<string>();
   for (const row of table) {
-    if (!KEYS.includes(row.reason)) {
+    if (!FACT_KEYS.includes(row.reason)) {
       throw new PolicyTableError(
-        `Row ${row.rule}: "${row.reason}" is no reason. Use one of ${KEYS.join(', ')}.`,
+        `Row ${row.rule}: "${row.reason}" is no reason. Use one of ${FACT_KEYS.join(', ')}.`,
       );
     }
     if (rows.has(row.reason) || rules.has(row.rule)) {
@@ -76,7 +75,7 @@ function rowsByReason(table: readonly PolicyRow[]): Map<FactKey, PolicyRow> {
     rows.set(row.reason, row);
     rules.add(row.rule);
   }
-  const missing = KEYS.filter((key) => !rows.has(key));
+  const missing = FACT_KEYS.filter((key) => !rows.has(key));
   if (missing.length > 0) {
     throw new PolicyTableError(
       `The table has no row for ${missing.join(', ')}. Add one row for each reason.`,
@@ -94,8 +93,8 @@ function readOverrides(overrides: unknown): Override[] {
   const seen = new Set<string>();
   return overrides.map((row: unknown, index) => {
     const name = `Override ${index + 1}`;
-    if (typeof row !== 'object' || row === null || !KEYS.includes((row as Override).reason)) {
-      throw new PolicyTableError(`${name} needs a "reason": one of ${KEYS.join(', ')}.`);
+    if (typeof row !== 'object' || row === null || !FACT_KEYS.includes((row as Override).reason)) {
+      throw new PolicyTableError(`${name} needs a "reason": one of ${FACT_KEYS.join(', ')}.`);
     }
     const { reason, ...members } = row as Override;
     const unknown = Object.keys(members).find((member) => !OVERRIDABLE.has(member));

@@ -26,6 +26,8 @@ export type Reason = (typeof REASONS)[number];
  */
 export type FactKey = Reason | 'shared_complaint';
 
+export const FACT_KEYS: readonly FactKey[] = [...REASONS, 'shared_complaint'];
+
 export function reasonOf(key: FactKey): Reason {
   return key === 'shared_complaint' ? 'complaint' : key;
 }

@@ -1,0 +1,122 @@
+import type { Account, SendingIdentity } from '../policy/account.ts';
+import type { AddressRecord, Suppression } from '../policy/address-record.ts';
+import type { AddressSnapshot, AddressStatus } from '../policy/address-status.ts';
+import type { Instant, Month } from '../policy/time.ts';
+import type { GrantedUnbounce, UnbounceGuard } from '../policy/unbounce.ts';
+
+/** Every method throws `UnavailableError` when the store has not answered by its deadline. */
+export interface AddressStore {
+  /**
+   * The status items of these addresses, strongly consistent. An address without one is left out, which
+   * means that nothing was ever recorded of it: one that could not be read fails the whole call.
+   */
+  readStatuses(addressHashes: readonly string[], deadlineAt: Instant): Promise<Map<string, AddressStatus>>;
+
+  /** An account's records of these addresses, strongly consistent; those without one are left out. */
+  readRecords(query: RecordsQuery): Promise<Map<string, AddressRecord>>;
+
+  /** One address as an account sees it. */
+  readAddress(key: AddressKey, deadlineAt: Instant): Promise<AddressSnapshot>;
+
+  /**
+   * Reads, applies the change and writes under the versions read; reads again when another writer was
+   * first. The change must be pure: it may run several times. What it leaves alone is not written.
+   */
+  updateAddress(key: AddressKey, update: AddressUpdate): Promise<AddressSnapshot>;
+
+  /** The account's suppressed addresses, newest first; some of them may have ended by now. */
+  listSuppressions(query: SuppressionsQuery): Promise<Page<SuppressedAddress>>;
+}
+
+export interface AddressKey {
+  readonly account: string;
+  readonly addressHash: string;
+}
+
+export interface RecordsQuery {
+  readonly account: string;
+  readonly addressHashes: readonly string[];
+  readonly deadlineAt: Instant;
+}
+
+export interface AddressUpdate {
+  readonly deadlineAt: Instant;
+  readonly change: (snapshot: AddressSnapshot) => AddressSnapshot;
+}
+
+export interface SuppressedAddress {
+  readonly addressHash: string;
+  readonly address: string | null;
+  readonly suppression: Suppression;
+  readonly erasedAt: Instant | null;
+}
+
+/** Where a list goes on: names of key attributes with their values, opaque to callers. */
+export type Position = Readonly<Record<string, string>>;
+
+export interface SuppressionsQuery {
+  readonly account: string;
+  /** Rows to read, 1 to 1,000. */
+  readonly limit: number;
+  readonly after: Position | null;
+  readonly deadlineAt: Instant;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Null on the last page. */
+  readonly next: Position | null;
+}
+
+export interface UnbounceStore {
+  /** Unbounces that the account was granted in the month, strongly consistent. */
+  readUsed(query: { account: string; month: Month; deadlineAt: Instant }): Promise<number>;
+
+  /** Writes a grant in one transaction, or names the guards that no longer hold. */
+  grantUnbounce(grant: UnbounceWrite): Promise<UnbounceOutcome>;
+}
+
+export interface UnbounceWrite {
+  readonly key: AddressKey;
+  readonly granted: GrantedUnbounce;
+  readonly deadlineAt: Instant;
+}
+
+export type UnbounceOutcome =
+  | { readonly outcome: 'saved' }
+  | { readonly outcome: 'lost'; readonly lost: readonly UnbounceGuard['guard'][] };
+
+export interface AccountStore {
+  /** A registered account, strongly consistent; null when it is not registered. */
+  readAccount(id: string, deadlineAt: Instant): Promise<Account | null>;
+
+  /** Which of these accounts are registered, and who owns these sending identities. */
+  findSenders(query: SendersQuery): Promise<Senders>;
+
+  /** Writes the settings under the version read. */
+  saveAccount(change: AccountChange, deadlineAt: Instant): Promise<AccountOutcome>;
+}
+
+export interface SendersQuery {
+  readonly accounts: readonly string[];
+  readonly identities: readonly string[];
+  readonly deadlineAt: Instant;
+}
+
+export interface Senders {
+  readonly registered: ReadonlySet<string>;
+  /** Sending identity to the account that owns it. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+export interface AccountChange {
+  /** As read; version 0 registers it. */
+  readonly before: Account;
+  readonly contacts: number | null;
+  readonly sendingIdentities: readonly SendingIdentity[];
+}
+
+export type AccountOutcome =
+  | { readonly outcome: 'saved'; readonly account: Account }
+  | { readonly outcome: 'lost' }
+  | { readonly outcome: 'identity_taken'; readonly identities: readonly string[] };
