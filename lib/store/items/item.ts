@@ -76,6 +76,10 @@ export class ItemReader {
     return this.#isAbsent(name) ? null : new ItemReader(this.#item[name], `${this.#where} ${name}`);
   }
 
+  missing(name: string): never {
+    return this.#refuse(name, 'there');
+  }
+
   #isAbsent(name: string): boolean {
     return this.#item[name] === undefined || this.#item[name] === null;
   }

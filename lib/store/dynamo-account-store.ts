@@ -1,0 +1,118 @@
+import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { unsetAccount } from '../policy/account.ts';
+import { readBatch } from './batch-reader.ts';
+import type { DynamoContext } from './dynamo-context.ts';
+import { isPassing, lostConditions } from './faults.ts';
+import {
+  ownerKey,
+  readAccountItem,
+  readOwnerItem,
+  settingsKey,
+  writeAccountItem,
+} from './items/account-item.ts';
+import type { Item } from './items/item.ts';
+import type { AccountChange, AccountOutcome, AccountStore, Senders, SendersQuery } from './port.ts';
+import { readOne } from './read-one.ts';
+import { AGAIN, retryUntil } from './retry.ts';
+import { versionedUpdate } from './update-expression.ts';
+
+/** The accounts in DynamoDB (table Accounts). The default account is registered without an item. */
+export function createDynamoAccountStore(
+  context: DynamoContext,
+  { defaultAccount }: { readonly defaultAccount: string },
+): AccountStore {
+  const table = context.tables.accounts;
+  return {
+    async readAccount(id, deadlineAt) {
+      const item = await readOne(context, { table, key: settingsKey(id), deadlineAt });
+      if (item === undefined) {
+        return id === defaultAccount ? unsetAccount(id) : null;
+      }
+      return readAccountItem(item);
+    },
+    findSenders: (query) => findSenders(context, { ...query, defaultAccount }),
+    saveAccount: (change, deadlineAt) => retryUntil(deadlineAt, () => saveAccount(context, change), context),
+  };
+}
+
+async function findSenders(
+  context: DynamoContext,
+  { accounts, identities, deadlineAt, defaultAccount }: SendersQuery & { readonly defaultAccount: string },
+): Promise<Senders> {
+  const asked = accounts.filter((account) => account !== defaultAccount);
+  const keys = [...asked.map(settingsKey), ...identities.map(ownerKey)];
+  const items = await readBatch(context, { table: context.tables.accounts, keys, deadlineAt });
+  const settings = items.filter(({ item }) => item === 'settings').map(readAccountItem);
+  return {
+    registered: new Set([defaultAccount, ...settings.map(({ id }) => id)]),
+    owners: new Map(items.filter(({ item }) => item === 'owner').map(readOwnerItem)),
+  };
+}
+
+/** Settings and identity owners change together, so that an identity never has two owners. */
+async function saveAccount(
+  { client, tables }: DynamoContext,
+  change: AccountChange,
+): Promise<AccountOutcome | typeof AGAIN> {
+  const { before, contacts, sendingIdentities } = change;
+  const names = sendingIdentities.map(({ name }) => name);
+  const held = before.sendingIdentities.map(({ name }) => name);
+  const claimed = names.filter((name) => !held.includes(name));
+  const settings: TransactWriteItem = {
+    Update: versionedUpdate({
+      table: tables.accounts,
+      key: settingsKey(before.id),
+      version: before.version,
+      before: before.version === 0 ? {} : writeAccountItem(before),
+      after: writeAccountItem({ contacts, sendingIdentities }),
+    }),
+  };
+  const TransactItems = [
+    settings,
+    ...claimed.map((name) => claim(tables.accounts, name, before.id)),
+    ...held.filter((name) => !names.includes(name)).map((name) => giveUp(tables.accounts, name, before.id)),
+  ];
+  try {
+    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    const account = { id: before.id, version: before.version + 1, contacts, sendingIdentities };
+    return { outcome: 'saved', account };
+  } catch (error) {
+    const lost = lostConditions(error).map(({ index }) => index);
+    if (lost.includes(0)) {
+      return { outcome: 'lost' };
+    }
+    if (lost.length > 0) {
+      return { outcome: 'identity_taken', identities: lost.flatMap((index) => claimed[index - 1] ?? []) };
+    }
+    if (isPassing(error)) {
+      return AGAIN;
+    }
+    throw error;
+  }
+}
+
+function claim(table: string, identity: string, account: string): TransactWriteItem {
+  const item: Item = { ...ownerKey(identity), owner: account };
+  return {
+    Put: {
+      TableName: table,
+      Item: marshall(item),
+      ConditionExpression: 'attribute_not_exists(#owner) OR #owner = :account',
+      ExpressionAttributeNames: { '#owner': 'owner' },
+      ExpressionAttributeValues: marshall({ ':account': account }),
+    },
+  };
+}
+
+function giveUp(table: string, identity: string, account: string): TransactWriteItem {
+  return {
+    Delete: {
+      TableName: table,
+      Key: marshall(ownerKey(identity)),
+      ConditionExpression: 'attribute_not_exists(#owner) OR #owner = :account',
+      ExpressionAttributeNames: { '#owner': 'owner' },
+      ExpressionAttributeValues: marshall({ ':account': account }),
+    },
+  };
+}

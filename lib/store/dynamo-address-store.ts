@@ -1,0 +1,168 @@
+import { QueryCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { type AddressSnapshot, touchesStatus } from '../policy/address-status.ts';
+import type { Instant } from '../policy/time.ts';
+import { readBatch } from './batch-reader.ts';
+import type { DynamoContext } from './dynamo-context.ts';
+import { isPassing, lostConditions } from './faults.ts';
+import { type Item, ItemReader } from './items/item.ts';
+import {
+  readRecordItem,
+  readSuppression,
+  recordOf,
+  recordScope,
+  writeRecordItem,
+} from './items/record-item.ts';
+import { readStatusItem, STATUS_SCOPE, statusOf, writeStatusItem } from './items/status-item.ts';
+import type { AddressKey, AddressStore, Page, SuppressedAddress, SuppressionsQuery } from './port.ts';
+import { AGAIN, retryUntil } from './retry.ts';
+import { type VersionedChange, versionedUpdate } from './update-expression.ts';
+
+export const BY_ACCOUNT_INDEX = 'byAccount';
+
+/** The addresses in DynamoDB (table AddressBounces). */
+export function createDynamoAddressStore(context: DynamoContext): AddressStore {
+  const table = context.tables.addressBounces;
+  const readScope = async (scope: string, addressHashes: readonly string[], deadlineAt: Instant) => {
+    const keys = addressHashes.map((addressHash) => ({ addressHash, scope }));
+    return await readBatch(context, { table, keys, deadlineAt });
+  };
+  const readAddress = async (key: AddressKey, deadlineAt: Instant): Promise<AddressSnapshot> => {
+    const { addressHash } = key;
+    const keys = [STATUS_SCOPE, recordScope(key.account)].map((scope) => ({ addressHash, scope }));
+    const items = await readBatch(context, { table, keys, deadlineAt });
+    return {
+      record: recordOf(
+        key.account,
+        items.find(({ scope }) => scope !== STATUS_SCOPE),
+      ),
+      status: statusOf(items.find(({ scope }) => scope === STATUS_SCOPE)),
+    };
+  };
+  return {
+    readAddress,
+    async readStatuses(addressHashes, deadlineAt) {
+      const items = await readScope(STATUS_SCOPE, addressHashes, deadlineAt);
+      return new Map(items.map((item) => [String(item['addressHash']), readStatusItem(item)]));
+    },
+    async readRecords({ account, addressHashes, deadlineAt }) {
+      const items = await readScope(recordScope(account), addressHashes, deadlineAt);
+      return new Map(items.map((item) => [String(item['addressHash']), readRecordItem(item)]));
+    },
+    async updateAddress(key, { change, deadlineAt }) {
+      return await retryUntil(
+        deadlineAt,
+        async () => {
+          const before = await readAddress(key, deadlineAt);
+          const after = change(before);
+          const written = await writeChanges(context, changesOf({ ...key, table, before, after }));
+          return written ? after : AGAIN;
+        },
+        context,
+      );
+    },
+    listSuppressions: (query) => listSuppressions(context, query),
+  };
+}
+
+/** What turns an address from one snapshot into the next, as one account sees it. */
+export interface AddressChange extends AddressKey {
+  readonly table: string;
+  readonly before: AddressSnapshot;
+  readonly after: AddressSnapshot;
+}
+
+/** The change of the account's item. */
+export function recordChange({ table, account, addressHash, before, after }: AddressChange): VersionedChange {
+  return {
+    table,
+    key: { addressHash, scope: recordScope(account) },
+    version: before.record.version,
+    before: before.record.version === 0 ? {} : writeRecordItem(before.record),
+    after: writeRecordItem(after.record),
+  };
+}
+
+/** The change of the item that answers the filter. */
+export function statusChange({ table, addressHash, before, after }: AddressChange): VersionedChange {
+  return {
+    table,
+    key: { addressHash, scope: STATUS_SCOPE },
+    version: before.status.version,
+    before: writeStatusItem(before.status),
+    after: writeStatusItem(after.status),
+  };
+}
+
+function changesOf(change: AddressChange): VersionedChange[] {
+  return [
+    ...(change.before.record === change.after.record ? [] : [recordChange(change)]),
+    ...(touchesStatus(change.before, change.after) ? [statusChange(change)] : []),
+  ];
+}
+
+/** Writes the changes together; false when another writer was first or the store is busy. */
+async function writeChanges(
+  { client }: DynamoContext,
+  changes: readonly VersionedChange[],
+): Promise<boolean> {
+  const [first, ...others] = changes.map(versionedUpdate);
+  try {
+    if (first !== undefined && others.length === 0) {
+      await client.send(new UpdateItemCommand(first));
+    } else if (first !== undefined) {
+      const TransactItems = [first, ...others].map((update) => ({ Update: update }));
+      await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    }
+    return true;
+  } catch (error) {
+    if (lostConditions(error).length > 0 || isPassing(error)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+async function listSuppressions(
+  { client, tables }: DynamoContext,
+  { account, limit, after }: SuppressionsQuery,
+): Promise<Page<SuppressedAddress>> {
+  const answer = await client.send(
+    new QueryCommand({
+      TableName: tables.addressBounces,
+      IndexName: BY_ACCOUNT_INDEX,
+      KeyConditionExpression: '#account = :account',
+      ExpressionAttributeNames: { '#account': 'account' },
+      ExpressionAttributeValues: marshall({ ':account': account }),
+      ScanIndexForward: false,
+      Limit: limit,
+      ...(after === null
+        ? {}
+        : { ExclusiveStartKey: marshall({ ...after, account, scope: recordScope(account) }) }),
+    }),
+  );
+  const { LastEvaluatedKey } = answer;
+  return {
+    items: (answer.Items ?? []).map((item) => readSuppressedAddress(unmarshall(item))),
+    next: LastEvaluatedKey === undefined ? null : positionOf(unmarshall(LastEvaluatedKey)),
+  };
+}
+
+function readSuppressedAddress(item: Item): SuppressedAddress {
+  const reader = new ItemReader(item, 'index row');
+  const suppression = readSuppression(reader);
+  if (suppression === null) {
+    return reader.missing('suppression');
+  }
+  return {
+    addressHash: reader.text('addressHash'),
+    address: reader.textOrNull('address'),
+    suppression,
+    erasedAt: reader.instantOrNull('erasedAt'),
+  };
+}
+
+function positionOf(key: Item): { addressHash: string; suppressedAt: string } {
+  const reader = new ItemReader(key, 'index key');
+  return { addressHash: reader.text('addressHash'), suppressedAt: reader.text('suppressedAt') };
+}

@@ -1,0 +1,48 @@
+import type { Account, SendingIdentity } from '../../policy/account.ts';
+import { toIso } from '../../policy/time.ts';
+import { type Item, ItemReader } from './item.ts';
+
+/** The key of an account's settings. */
+export function settingsKey(account: string): Item {
+  return { account, item: 'settings' };
+}
+
+/** The key that says who owns a sending identity. `#` keeps it apart from every account's id. */
+export function ownerKey(identity: string): Item {
+  return { account: `identity#${identity}`, item: 'owner' };
+}
+
+export function readAccountItem(item: Item): Account {
+  const reader = new ItemReader(item, 'account settings');
+  return {
+    id: reader.text('account'),
+    version: reader.whole('v'),
+    contacts: reader.wholeOrNull('contacts'),
+    sendingIdentities: reader.list('sendingIdentities', readIdentity),
+  };
+}
+
+/** The settings without key and version. */
+export function writeAccountItem({ contacts, sendingIdentities }: Omit<Account, 'id' | 'version'>): Item {
+  return {
+    contacts: contacts ?? undefined,
+    sendingIdentities: sendingIdentities.map(({ checkedAt, ...rest }) => ({
+      ...rest,
+      checkedAt: toIso(checkedAt),
+    })),
+  };
+}
+
+/** An owner item as (sending identity, account). */
+export function readOwnerItem(item: Item): readonly [string, string] {
+  const reader = new ItemReader(item, 'identity owner');
+  return [reader.text('account').slice('identity#'.length), reader.text('owner')];
+}
+
+function readIdentity(reader: ItemReader): SendingIdentity {
+  return {
+    name: reader.text('name'),
+    verification: reader.oneOf('verification', ['verified', 'unverified', 'not_checked']),
+    checkedAt: reader.instant('checkedAt'),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Unbounce } from '../../policy/address-record.ts';
+import { type Month, toIso } from '../../policy/time.ts';
+import { type Item, ItemReader } from './item.ts';
+import { writeUnbounce } from './record-item.ts';
+
+/** The key of a month's counter. */
+export function counterKey(account: string, month: Month): Item {
+  return { account, entry: month };
+}
+
+/** The key of one unbounce in the ledger: within its month by time, then by address. */
+export function ledgerKey({
+  account,
+  month,
+  addressHash,
+  unbounce,
+}: {
+  readonly account: string;
+  readonly month: Month;
+  readonly addressHash: string;
+  readonly unbounce: Unbounce;
+}): Item {
+  return { account, entry: `${month}#${toIso(unbounce.unbouncedAt)}#${addressHash}` };
+}
+
+/** A ledger row without its key; the readable address stands on the account's item alone. */
+export function writeLedgerItem(addressHash: string, unbounce: Unbounce): Item {
+  return { ...writeUnbounce(unbounce), addressHash };
+}
+
+/** How many unbounces a month's counter holds; none without an item. */
+export function readUsed(item: Item | undefined): number {
+  return item === undefined ? 0 : new ItemReader(item, 'quota counter').whole('used');
+}

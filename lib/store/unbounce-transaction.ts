@@ -1,0 +1,130 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { UnbounceGuard } from '../policy/unbounce.ts';
+import { recordChange, statusChange } from './dynamo-address-store.ts';
+import type { TableNames } from './dynamo-context.ts';
+import { settingsKey } from './items/account-item.ts';
+import type { Item } from './items/item.ts';
+import { counterKey, ledgerKey, writeLedgerItem } from './items/quota-item.ts';
+import type { UnbounceWrite } from './port.ts';
+import { versionedUpdate } from './update-expression.ts';
+
+/** One action of the transaction, and the guards that its condition holds. */
+export interface GuardedAction {
+  readonly action: TransactWriteItem;
+  readonly guards: readonly UnbounceGuard['guard'][];
+}
+
+/**
+ * The five actions of an unbounce, each under exactly the guards that the decision relied on:
+ * counter, ledger row, account's item, status item, and a check of the account's settings.
+ */
+export function unbounceTransaction(write: UnbounceWrite, tables: TableNames): readonly GuardedAction[] {
+  return [
+    countOne(write, tables),
+    writeLedgerRow(write, tables),
+    ...changeAddress(write, tables),
+    checkAccount(write, tables),
+  ];
+}
+
+function countOne({ key, granted }: UnbounceWrite, tables: TableNames): GuardedAction {
+  const { limit } = guardOf(granted.guards, 'quota_left');
+  return {
+    guards: ['quota_left'],
+    action: {
+      Update: {
+        TableName: tables.unbounceQuotas,
+        Key: marshall(counterKey(key.account, granted.month)),
+        UpdateExpression: 'ADD #used :one',
+        ConditionExpression: 'attribute_not_exists(#used) OR #used < :limit',
+        ExpressionAttributeNames: { '#used': 'used' },
+        ExpressionAttributeValues: marshall({ ':one': 1, ':limit': limit }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
+  };
+}
+
+function writeLedgerRow({ key, granted }: UnbounceWrite, tables: TableNames): GuardedAction {
+  const { unbounce, month } = granted;
+  const row: Item = {
+    ...ledgerKey({ ...key, month, unbounce }),
+    ...writeLedgerItem(key.addressHash, unbounce),
+  };
+  return {
+    guards: ['ledger_row_absent'],
+    action: {
+      Put: {
+        TableName: tables.unbounceQuotas,
+        Item: marshall(row, { removeUndefinedValues: true }),
+        ConditionExpression: 'attribute_not_exists(#account)',
+        ExpressionAttributeNames: { '#account': 'account' },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
+  };
+}
+
+function changeAddress({ key, granted }: UnbounceWrite, tables: TableNames): GuardedAction[] {
+  const { record, status, guards } = granted;
+  const change = {
+    ...key,
+    table: tables.addressBounces,
+    before: { record: record.before, status: status.before },
+    after: { record: record.after, status: status.after },
+  };
+  guardOf(guards, 'never_unbounced');
+  guardOf(guards, 'not_global');
+  return [
+    {
+      guards: ['record_as_read', 'never_unbounced'],
+      action: {
+        Update: versionedUpdate({
+          ...recordChange(change),
+          version: guardOf(guards, 'record_as_read').version,
+          absent: ['unbounce'],
+        }),
+      },
+    },
+    {
+      guards: ['status_as_read', 'not_global'],
+      action: {
+        Update: versionedUpdate({
+          ...statusChange(change),
+          version: guardOf(guards, 'status_as_read').version,
+          absent: ['global'],
+        }),
+      },
+    },
+  ];
+}
+
+function checkAccount({ key, granted }: UnbounceWrite, tables: TableNames): GuardedAction {
+  const { version } = guardOf(granted.guards, 'account_as_read');
+  const isAbsent = version === 0;
+  return {
+    guards: ['account_as_read'],
+    action: {
+      ConditionCheck: {
+        TableName: tables.accounts,
+        Key: marshall(settingsKey(key.account)),
+        ConditionExpression: isAbsent ? 'attribute_not_exists(#v)' : '#v = :version',
+        ExpressionAttributeNames: { '#v': 'v' },
+        ...(isAbsent ? {} : { ExpressionAttributeValues: marshall({ ':version': version }) }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
+  };
+}
+
+function guardOf<K extends UnbounceGuard['guard']>(
+  guards: readonly UnbounceGuard[],
+  name: K,
+): Extract<UnbounceGuard, { guard: K }> {
+  const found = guards.find((guard): guard is Extract<UnbounceGuard, { guard: K }> => guard.guard === name);
+  if (found === undefined) {
+    throw new Error(`The decision names no guard ${name}, which the transaction needs.`);
+  }
+  return found;
+}
