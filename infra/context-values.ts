@@ -53,23 +53,27 @@ export function oneOf(numbers: readonly number[]): ReadValue<number> {
   };
 }
 
-/** JSON, as a string or already as an object or array of `cdk.json`; answered as compact JSON. */
-export function json(mostBytes: number): ReadValue<string> {
-  const expected = `a JSON object or array of at most ${mostBytes} bytes`;
+/** A JSON array of objects, as a string or already as an array in `cdk.json`; answered as compact JSON. */
+export function rows(mostBytes: number): ReadValue<string> {
   return (key, value) => {
-    const parsed = typeof value === 'string' ? parseJson(key, value, expected) : value;
+    const parsed = typeof value === 'string' ? parseJson(value) : value;
     const compact = JSON.stringify(parsed);
-    if (typeof parsed === 'object' && Buffer.byteLength(compact) <= mostBytes) return compact;
-    throw refused(key, value, expected);
+    if (Array.isArray(parsed) && parsed.every(isObject) && Buffer.byteLength(compact) <= mostBytes)
+      return compact;
+    throw refused(key, value, `a JSON array of objects, at most ${mostBytes} bytes`);
   };
 }
 
-function parseJson(key: string, value: string, expected: string): unknown {
+function parseJson(value: string): unknown {
   try {
     return JSON.parse(value);
   } catch {
-    throw refused(key, value, expected);
+    return undefined;
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refused(key: string, value: unknown, expected: string): SettingsError {

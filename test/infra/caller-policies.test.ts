@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import { asList, readable, resourceOf, synthesize } from './synthesize.ts';
+
+const API = 'arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<Api>/$default/';
+
+describe('the sender policy', () => {
+  test('names each route of its scopes for the default account', () => {
+    expect(callsOf('SenderPolicy')).toEqual([
+      'GET/v1/accounts/default',
+      'GET/v1/accounts/default/suppressions',
+      'GET/v1/accounts/default/suppressions/*',
+      'GET/v1/accounts/default/unbounce-quota',
+      'POST/v1/accounts/default/recipients/filter',
+      'POST/v1/accounts/default/suppressions/*/unbounce',
+    ]);
+  });
+
+  test('leaves unbouncing out when senders may not', () => {
+    expect(callsOf('SenderPolicy', { senderMayUnbounce: 'false' })).toEqual([
+      'GET/v1/accounts/default',
+      'GET/v1/accounts/default/suppressions',
+      'GET/v1/accounts/default/suppressions/*',
+      'GET/v1/accounts/default/unbounce-quota',
+      'POST/v1/accounts/default/recipients/filter',
+    ]);
+  });
+
+  test.each([
+    ['GET/v1/accounts/a', true],
+    ['POST/v1/accounts/a/recipients/filter', true],
+    ['GET/v1/accounts/a/suppressions/~eEB5LmNvbQ', true],
+    ['POST/v1/accounts/a/suppressions/x@example.com/unbounce', true],
+    ['GET/v1/accounts/a-b', false],
+    ['POST/v1/accounts/a-b/recipients/filter', false],
+    ['GET/v1/accounts/a/b', false],
+    ['POST/v1/accounts/a/b/recipients/filter', false],
+    ['GET/v1/accounts/b/suppressions/x@example.com', false],
+    ['PUT/v1/accounts/a', false],
+    ['POST/v1/accounts/a/suppressions/import', false],
+  ])('of account a: %s is allowed: %p', (call, allowed) => {
+    const patterns = callsOf('SenderPolicy', { senderAccounts: 'a' });
+    expect(patterns.some((pattern) => covers(pattern, call))).toBe(allowed);
+  });
+
+  test('of five accounts with the longest ids fits into a managed policy', () => {
+    const senderAccounts = ['a', 'b', 'c', 'd', 'e'].map((letter) => letter.repeat(64));
+    const policy = policyOf('SenderPolicy', { senderAccounts }).map((arn) =>
+      arn
+        .replace('<AWS::Partition>', 'aws-us-gov')
+        .replace('<AWS::Region>', 'ap-southeast-1')
+        .replace('<AWS::AccountId>', '123456789012')
+        .replace('<Api>', 'abcdefghij'),
+    );
+    expect(JSON.stringify(policy).length).toBeLessThan(6144 - 150);
+  });
+});
+
+test('the operator policy names every route of every account', () => {
+  expect(callsOf('OperatorPolicy')).toEqual([
+    'GET/v1/accounts/*',
+    'GET/v1/accounts/*/suppressions',
+    'GET/v1/accounts/*/suppressions/*',
+    'GET/v1/accounts/*/unbounce-quota',
+    'POST/v1/accounts/*/recipients/filter',
+    'POST/v1/accounts/*/suppressions/*/unbounce',
+    'PUT/v1/accounts/*',
+  ]);
+});
+
+function policyOf(name: string, context: Readonly<Record<string, unknown>> = {}): string[] {
+  const { PolicyDocument } = resourceOf(synthesize(context), 'AWS::IAM::ManagedPolicy', name).Properties;
+  const [statement, ...others] = PolicyDocument.Statement;
+  expect(others).toEqual([]);
+  expect([statement.Effect, statement.Action]).toEqual(['Allow', 'execute-api:Invoke']);
+  return asList(statement.Resource).map(readable);
+}
+
+function callsOf(name: string, context: Readonly<Record<string, unknown>> = {}): string[] {
+  return policyOf(name, context)
+    .map((arn) => {
+      expect(arn.startsWith(API)).toBe(true);
+      return arn.slice(API.length);
+    })
+    .sort();
+}
+
+/** IAM's own matching: `*` stands for any characters, slashes among them. */
+function covers(pattern: string, call: string): boolean {
+  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`).test(call);
+}

@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals';
+import { asList, type Resource, readable, resourceOf, resourcesOf, synthesize } from './synthesize.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+const IDENTITIES = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*';
+
+/** All that each function may do. A new line here is a decision, not a repair. */
+const GRANTS: Record<string, string[]> = {
+  Administer: [
+    'dynamodb:BatchGetItem <Accounts.Arn>',
+    'dynamodb:ConditionCheckItem <Accounts.Arn>',
+    'dynamodb:DeleteItem <Accounts.Arn>',
+    'dynamodb:GetItem <Accounts.Arn>',
+    'dynamodb:GetItem <UnbounceQuotas.Arn>',
+    'dynamodb:PutItem <Accounts.Arn>',
+    'dynamodb:Query <Accounts.Arn>',
+    'dynamodb:UpdateItem <Accounts.Arn>',
+    'logs:CreateLogStream <AdministerLog.Arn>',
+    'logs:PutLogEvents <AdministerLog.Arn>',
+    `ses:GetEmailIdentity ${IDENTITIES}`,
+  ],
+  FilterRecipients: [
+    'dynamodb:BatchGetItem <AddressBounces.Arn>',
+    'dynamodb:GetItem <Accounts.Arn>',
+    'dynamodb:GetItem <UnbounceQuotas.Arn>',
+    'logs:CreateLogStream <FilterRecipientsLog.Arn>',
+    'logs:PutLogEvents <FilterRecipientsLog.Arn>',
+  ],
+  ReadSuppressions: [
+    'dynamodb:BatchGetItem <AddressBounces.Arn>',
+    'dynamodb:GetItem <Accounts.Arn>',
+    'dynamodb:GetItem <AddressBounces.Arn>',
+    'dynamodb:GetItem <UnbounceQuotas.Arn>',
+    'dynamodb:Query <AddressBounces.Arn>/index/byAccount',
+    'dynamodb:Query <UnbounceQuotas.Arn>',
+    'logs:CreateLogStream <ReadSuppressionsLog.Arn>',
+    'logs:PutLogEvents <ReadSuppressionsLog.Arn>',
+  ],
+  RecordBounces: [
+    'dynamodb:BatchGetItem <Accounts.Arn>',
+    'dynamodb:BatchGetItem <AddressBounces.Arn>',
+    'dynamodb:ConditionCheckItem <AddressBounces.Arn>',
+    'dynamodb:GetItem <Accounts.Arn>',
+    'dynamodb:GetItem <AddressBounces.Arn>',
+    'dynamodb:PutItem <AddressBounces.Arn>',
+    'dynamodb:UpdateItem <AddressBounces.Arn>',
+    'logs:CreateLogStream <RecordBouncesLog.Arn>',
+    'logs:PutLogEvents <RecordBouncesLog.Arn>',
+    'sqs:DeleteMessage <BounceIntakeQueue.Arn>',
+    'sqs:GetQueueAttributes <BounceIntakeQueue.Arn>',
+    'sqs:ReceiveMessage <BounceIntakeQueue.Arn>',
+    'sqs:SendMessage <BounceIntakeDeadLetterQueue.Arn>',
+  ],
+  Unbounce: [
+    'dynamodb:BatchGetItem <AddressBounces.Arn>',
+    'dynamodb:ConditionCheckItem <Accounts.Arn>',
+    'dynamodb:GetItem <Accounts.Arn>',
+    'dynamodb:GetItem <AddressBounces.Arn>',
+    'dynamodb:GetItem <UnbounceQuotas.Arn>',
+    'dynamodb:PutItem <AddressBounces.Arn>',
+    'dynamodb:PutItem <UnbounceQuotas.Arn>',
+    'dynamodb:UpdateItem <AddressBounces.Arn>',
+    'dynamodb:UpdateItem <UnbounceQuotas.Arn>',
+    'logs:CreateLogStream <UnbounceLog.Arn>',
+    'logs:PutLogEvents <UnbounceLog.Arn>',
+  ],
+};
+
+const template = synthesize();
+const functions = resourcesOf(template, 'AWS::Lambda::Function');
+
+describe('grants', () => {
+  test.each(Object.entries(GRANTS))('of %s are exactly these', (name, expected) => {
+    expect(grantsOf(name)).toEqual(expected);
+  });
+
+  test('are listed for every function', () => {
+    expect(functions.map(([id]) => id.slice(0, -8)).sort()).toEqual(Object.keys(GRANTS));
+  });
+
+  test('come from one policy of its own per function, and from no managed one', () => {
+    for (const [, role] of resourcesOf(template, 'AWS::IAM::Role')) {
+      expect(role.Properties.ManagedPolicyArns).toBeUndefined();
+      expect(role.Properties.Policies).toBeUndefined();
+    }
+    expect(resourcesOf(template, 'AWS::IAM::Policy')).toHaveLength(functions.length);
+  });
+
+  test('never allow every action or a Scan, in whatever policy', () => {
+    const documents = Object.values(template.toJSON()['Resources'] as Record<string, Resource>)
+      .map(({ Properties }) => Properties?.PolicyDocument)
+      .filter((document) => document !== undefined);
+    const actions = documents
+      .flatMap((document) => document.Statement as Statement[])
+      .filter((statement) => statement.Effect === 'Allow')
+      .flatMap((statement) => asList(statement.Action));
+    expect(actions.length).toBeGreaterThan(30);
+    expect(actions.filter((action) => /\*|Scan/.test(action))).toEqual([]);
+  });
+});
+
+describe('settings', () => {
+  test.each(functions)(
+    'of %s are the runtime, a log of its own and nothing reserved',
+    (id, { Properties }) => {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        Timeout: id.startsWith('RecordBounces') ? 60 : 29,
+      });
+      expect(readable(Properties.LoggingConfig.LogGroup)).toBe(`<${id.slice(0, -8)}Log>`);
+      expect(Properties.ReservedConcurrentExecutions).toBeUndefined();
+    },
+  );
+
+  test('of record-bounces', () => {
+    expect(environmentOf('RecordBounces')).toEqual({
+      ADDRESS_BOUNCES_TABLE: '<AddressBounces>',
+      ACCOUNTS_TABLE: '<Accounts>',
+      DEAD_LETTER_QUEUE_URL: '<BounceIntakeDeadLetterQueue>',
+      DEFAULT_ACCOUNT: 'default',
+      ACCOUNT_TAG: 'account',
+      CAMPAIGN_TAG: 'campaign',
+      TRUST_TAGS: 'true',
+      DELIVERY_EVENTS: 'false',
+    });
+  });
+
+  test.each(['FilterRecipients', 'ReadSuppressions', 'Unbounce'])('of %s', (name) => {
+    expect(environmentOf(name)).toEqual({
+      ADDRESS_BOUNCES_TABLE: '<AddressBounces>',
+      ACCOUNTS_TABLE: '<Accounts>',
+      UNBOUNCE_QUOTAS_TABLE: '<UnbounceQuotas>',
+      DEFAULT_ACCOUNT: 'default',
+      SES: 'configured',
+    });
+  });
+
+  test('of administer', () => {
+    expect(environmentOf('Administer')).toEqual({
+      ACCOUNTS_TABLE: '<Accounts>',
+      UNBOUNCE_QUOTAS_TABLE: '<UnbounceQuotas>',
+      DEFAULT_ACCOUNT: 'default',
+      SES: 'configured',
+    });
+  });
+
+  test('follow the context', () => {
+    const chosen = synthesize({
+      accountTag: 'tenant',
+      campaignTag: 'mailing',
+      trustTags: 'false',
+      deliveryEvents: 'true',
+      policyOverrides: '[{"reason": "policy", "unbounce": "never"}]',
+      jwtIssuer: 'https://issuer.example',
+      jwtAudience: 'rebound',
+      jwtAccountClaim: 'tenant',
+    });
+    expect(environmentOf('RecordBounces', chosen)).toMatchObject({
+      ACCOUNT_TAG: 'tenant',
+      CAMPAIGN_TAG: 'mailing',
+      TRUST_TAGS: 'false',
+      DELIVERY_EVENTS: 'true',
+      POLICY_OVERRIDES: '[{"reason":"policy","unbounce":"never"}]',
+    });
+    expect(environmentOf('Unbounce', chosen)).toMatchObject({
+      JWT_ACCOUNT_CLAIM: 'tenant',
+      POLICY_OVERRIDES: '[{"reason":"policy","unbounce":"never"}]',
+    });
+    expect(environmentOf('Administer', chosen)).toMatchObject({ JWT_ACCOUNT_CLAIM: 'tenant' });
+  });
+});
+
+function grantsOf(name: string): string[] {
+  const policy = resourceOf(template, 'AWS::IAM::Policy', `${name}RoleDefaultPolicy`);
+  return (policy.Properties.PolicyDocument.Statement as Statement[])
+    .flatMap(({ Action, Resource }) =>
+      asList(Action).flatMap((action) =>
+        asList(Resource).map((resource) => `${action} ${readable(resource)}`),
+      ),
+    )
+    .sort();
+}
+
+function environmentOf(name: string, from = template): Record<string, string> {
+  const { Variables } = resourceOf(from, 'AWS::Lambda::Function', name).Properties.Environment;
+  return Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, readable(value)]));
+}
