@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { canonicalAddress } from '../../lib/policy/address.ts';
 import { canonicalDomain } from '../../lib/policy/domain.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
-import vectors from './address-vectors.json';
+import vectors from './address-vectors.json' with { type: 'json' };
 
 const RUNS = { numRuns: 10_000, seed: 20_261_104 };
 
