@@ -1,4 +1,5 @@
 import type { Bounce } from './bounce.ts';
+import { compareTellings, compareText } from './bounce-order.ts';
 import { addBounce, type Facts, NO_FACTS, sentAtOf } from './facts.ts';
 import { isSimulatorAddress } from './simulator.ts';
 import { type Standing, type StandingContext, standingOf, unexpired } from './standing.ts';
@@ -116,17 +117,20 @@ function withSpellings(known: readonly string[], reported: readonly string[]): r
 }
 
 function withBounce(known: readonly Bounce[], bounce: Bounce): readonly Bounce[] {
-  if (known.some((other) => isSameBounce(other, bounce))) {
+  const same = known.find((other) => compareBounces(other, bounce) === 0);
+  if (same !== undefined && compareTellings(bounce, same) <= 0) {
     return known;
   }
-  const all = [...known, bounce].sort(newestFirst).slice(0, KEPT_BOUNCES);
+  const others = known.filter((other) => other !== same);
+  const all = [...others, bounce].sort(compareBounces).slice(0, KEPT_BOUNCES);
   return all.includes(bounce) ? all : known;
 }
 
-function isSameBounce(a: Bounce, b: Bounce): boolean {
-  return a.feedbackId === b.feedbackId && a.key === b.key && a.bouncedAt === b.bouncedAt;
-}
-
-function newestFirst(a: Bounce, b: Bounce): number {
-  return (b.bouncedAt ?? 0) - (a.bouncedAt ?? 0) || (a.feedbackId < b.feedbackId ? 1 : -1);
+/** Newest first; 0 for two tellings of the same bounce. */
+function compareBounces(a: Bounce, b: Bounce): number {
+  return (
+    (b.bouncedAt ?? 0) - (a.bouncedAt ?? 0) ||
+    compareText(b.feedbackId, a.feedbackId) ||
+    compareText(a.key, b.key)
+  );
 }

@@ -1,4 +1,5 @@
 import type { Bounce } from './bounce.ts';
+import { compareTellings, compareText } from './bounce-order.ts';
 import { effectOf, type Policy } from './policy.ts';
 import type { FactKey } from './reason.ts';
 import { DAY_IN_MS, type Day, dayOf, type Instant, startOfDay } from './time.ts';
@@ -137,7 +138,9 @@ function addHardBounce(facts: Facts, bounce: Bounce): Facts {
 }
 
 function isNewer(fact: HardFact, than: HardFact): boolean {
-  return fact.sentAt > than.sentAt || (fact.sentAt === than.sentAt && fact.feedbackId > than.feedbackId);
+  const order =
+    fact.sentAt - than.sentAt || compareText(fact.feedbackId, than.feedbackId) || compareTellings(fact, than);
+  return order > 0;
 }
 
 function addStrike(facts: Facts, bounce: Bounce, now: Instant): Facts {

@@ -1,3 +1,4 @@
+import { compareText } from './bounce-order.ts';
 import { type Facts, isAfterLifts, STRIKE_WINDOW_IN_DAYS, type Strike } from './facts.ts';
 import type { Policy, PolicyRow } from './policy.ts';
 import { SIMULATOR_RULE } from './policy-table.ts';
@@ -116,8 +117,4 @@ function compareStanding(a: Standing, b: Standing, policy: Policy): number {
     compareText(b.feedbackId, a.feedbackId) ||
     compareText(a.key, b.key)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
