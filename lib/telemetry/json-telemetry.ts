@@ -1,0 +1,47 @@
+import { type Instant, toIso } from '../policy/time.ts';
+import { type CountGroup, createCounters } from './counters.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export interface JsonTelemetryDependencies {
+  /** Takes one line with its newline, as `process.stdout.write` does. */
+  readonly write: (line: string) => unknown;
+  readonly clock: () => Instant;
+}
+
+const NAMESPACE = 'Rebound';
+const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
+const MAX_TEXT_LENGTH = 4_000;
+
+/**
+ * Writes log events and metrics as JSON, one line each; a log group makes metrics of the latter by itself.
+ * Source: Amazon CloudWatch user guide, "Specification: Embedded metric format".
+ */
+export function createJsonTelemetry({ write, clock }: JsonTelemetryDependencies): Telemetry {
+  const counters = createCounters();
+  const writeLine = (line: object) => write(`${JSON.stringify(line, printable)}\n`);
+  return {
+    count: (metric, dimensions = {}, amount = 1) => counters.add(metric, dimensions, amount),
+    log: (level, event, fields = {}) =>
+      void writeLine({ ...fields, timestamp: toIso(clock()), level: level.toUpperCase(), event }),
+    flush() {
+      for (const group of counters.take()) writeLine(toMetricLine(group, clock()));
+    },
+  };
+}
+
+function toMetricLine({ dimensions, counts }: CountGroup, now: Instant): object {
+  const metrics = [...counts.keys()].map((name) => ({ Name: name, Unit: 'Count' }));
+  return {
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics: metrics }],
+    },
+    ...dimensions,
+    ...Object.fromEntries(counts),
+  };
+}
+
+/** Text from outside must neither break a line in two, nor turn it around, nor fill the log. */
+function printable(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.slice(0, MAX_TEXT_LENGTH).replace(UNPRINTABLE, '') : value;
+}
