@@ -1,0 +1,32 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createEnvironment } from '../../lib/environment.ts';
+import { canonicalAddress } from '../../lib/policy/address.ts';
+import { classify } from '../../lib/policy/classify.ts';
+import { loadPolicy } from '../../lib/policy/policy.ts';
+import { createEffects } from '../../lib/ses/effects.ts';
+import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
+import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
+import { createDynamoContext } from '../../lib/store/dynamo-client.ts';
+import { createJsonTelemetry } from '../../lib/telemetry/json-telemetry.ts';
+import { createHandler } from './handler.ts';
+import { createSqsParkingLot } from './sqs-parking-lot.ts';
+
+const environment = createEnvironment(process.env);
+const defaultAccount = environment.text('DEFAULT_ACCOUNT');
+const dynamo = createDynamoContext({
+  addressBounces: environment.text('ADDRESS_BOUNCES_TABLE'),
+  accounts: environment.text('ACCOUNTS_TABLE'),
+});
+
+export const handler = createHandler({
+  addresses: createDynamoAddressStore(dynamo),
+  accounts: createDynamoAccountStore(dynamo, { defaultAccount }),
+  parkingLot: createSqsParkingLot(new SQSClient(), environment.text('DEAD_LETTER_QUEUE_URL')),
+  policy: loadPolicy(environment.json('POLICY_OVERRIDES')),
+  effectsOf: createEffects({ canonicalAddress, classify, campaignTag: environment.text('CAMPAIGN_TAG') }),
+  senders: { accountTag: environment.text('ACCOUNT_TAG'), trustTags: environment.flag('TRUST_TAGS') },
+  defaultAccount,
+  deliveryEvents: environment.flag('DELIVERY_EVENTS'),
+  clock: Date.now,
+  telemetry: createJsonTelemetry({ write: (line) => process.stdout.write(line), clock: Date.now }),
+});

@@ -1,0 +1,109 @@
+import { applyEvent } from '../../lib/policy/address-event.ts';
+import type { AddressSnapshot } from '../../lib/policy/address-status.ts';
+import type { Policy } from '../../lib/policy/policy.ts';
+import { reasonOf } from '../../lib/policy/reason.ts';
+import type { Instant } from '../../lib/policy/time.ts';
+import type { AddressStore } from '../../lib/store/port.ts';
+import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
+import { type Assignment, assignAccounts } from './assign-accounts.ts';
+import type { Message } from './read-message.ts';
+import { type AddressTidings, eventOf, groupByAddress, type Tiding } from './tidings.ts';
+import { eachOf } from './work-pool.ts';
+
+export interface RecordDependencies extends Assignment {
+  readonly addresses: Pick<AddressStore, 'updateAddress'>;
+  readonly policy: Policy;
+  /** Whether deliveries clear strikes; without it they are counted and ignored. */
+  readonly deliveryEvents: boolean;
+  readonly telemetry: Telemetry;
+}
+
+export interface BatchTime {
+  readonly now: Instant;
+  readonly deadlineAt: Instant;
+}
+
+/** Called for the messages whose work could not be finished. */
+export type OnFailure = (messageIds: readonly string[], error: unknown) => void;
+
+const ADDRESSES_AT_ONCE = 16;
+
+/** Records what the messages tell; those that met a passing fault are reported, the others are done. */
+export async function recordMessages(
+  messages: readonly Message[],
+  deps: RecordDependencies,
+  { onFailure, ...time }: BatchTime & { readonly onFailure: OnFailure },
+): Promise<void> {
+  const told = messages.flatMap((message) => message.told.map((one) => ({ ...one, messageId: message.id })));
+  let accounts: readonly string[];
+  try {
+    accounts = await assignAccounts(
+      told.map(({ senders }) => senders),
+      deps,
+      time.deadlineAt,
+    );
+  } catch (error) {
+    onFailure(
+      messages.map(({ id }) => id),
+      error,
+    );
+    return;
+  }
+  const tidings = told.flatMap(({ messageId, effects }, index) =>
+    effects.flatMap((effect): Tiding[] => {
+      const event = eventOf(effect, deps);
+      return event === null ? [] : [{ messageId, account: accounts[index] ?? deps.defaultAccount, event }];
+    }),
+  );
+  await eachOf(groupByAddress(tidings), ADDRESSES_AT_ONCE, async (address) => {
+    for (const group of address) {
+      try {
+        await recordAddress(group, deps, time);
+      } catch (error) {
+        onFailure(
+          group.tidings.map(({ messageId }) => messageId),
+          error,
+        );
+      }
+    }
+  });
+}
+
+async function recordAddress(
+  { key, tidings }: AddressTidings,
+  { addresses, policy, telemetry }: RecordDependencies,
+  { now, deadlineAt }: BatchTime,
+): Promise<void> {
+  let news: Tiding[] = [];
+  const change = (before: AddressSnapshot): AddressSnapshot => {
+    news = [];
+    return tidings.reduce((snapshot, tiding) => {
+      const next = applyEvent(snapshot, tiding.event, { policy, now });
+      if (next !== snapshot) {
+        news.push(tiding);
+      }
+      return next;
+    }, before);
+  };
+  await addresses.updateAddress(key, { change, deadlineAt });
+  for (const { event } of news) {
+    countNews(event, telemetry);
+  }
+  if (news.length < tidings.length) {
+    telemetry.count('NotificationRepeated', {}, tidings.length - news.length);
+  }
+}
+
+function countNews(event: Tiding['event'], telemetry: Telemetry): void {
+  switch (event.kind) {
+    case 'bounce':
+      telemetry.count('BounceRecorded', { Reason: reasonOf(event.bounce.key) });
+      break;
+    case 'mark':
+      telemetry.count('SesLayerMarked', { Layer: event.mark.layer });
+      break;
+    case 'delivery':
+      telemetry.count('StrikesCleared');
+      break;
+  }
+}

@@ -1,0 +1,27 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoContext, TableNames } from './dynamo-context.ts';
+
+/** Tries of one request by the SDK itself; what still fails then is tried again up to the caller's deadline. */
+const MAX_ATTEMPTS = 3;
+const CONNECTION_TIMEOUT_IN_MS = 1_000;
+/** No DynamoDB request that is going to succeed takes longer; a slower one is asked again. */
+const REQUEST_TIMEOUT_IN_MS = 5_000;
+
+/** The real DynamoDB, as the environment of the function points to it. */
+export function createDynamoContext(tables: Partial<TableNames>): DynamoContext {
+  return {
+    client: new DynamoDBClient({
+      maxAttempts: MAX_ATTEMPTS,
+      requestHandler: {
+        connectionTimeout: CONNECTION_TIMEOUT_IN_MS,
+        requestTimeout: REQUEST_TIMEOUT_IN_MS,
+        throwOnRequestTimeout: true,
+        httpsAgent: { maxSockets: 64 },
+      },
+    }),
+    tables: { addressBounces: '', unbounceQuotas: '', accounts: '', ...tables },
+    clock: Date.now,
+    sleep: (durationInMs) => new Promise((resolve) => setTimeout(resolve, durationInMs)),
+    random: Math.random,
+  };
+}
