@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { readStack } from './cloud-assembly.ts';
+import { type DynamodbLocal, givenDynamodb, startDynamodbLocal } from './dynamodb-local.ts';
+import { createFunctions, type Functions } from './functions.ts';
+import { openGateway } from './gateway.ts';
+import { checkJava } from './java.ts';
+import { type Messaging, startMessaging } from './messaging.ts';
+import type { Options } from './options.ts';
+import { startSqsPoller } from './sqs-poller.ts';
+import type { LocalState } from './state-file.ts';
+import { synthesize } from './synthesize.ts';
+import { createTables } from './tables.ts';
+import { readTopology, type Topology } from './topology.ts';
+
+export interface RunnerOptions {
+  readonly options: Options;
+  /** The project's directory. */
+  readonly root: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Told what is done now, and of every function that failed. */
+  report(line: string): void;
+}
+
+/** The stack, running on this machine. */
+export interface Runner {
+  readonly state: LocalState;
+  readonly messaging: Messaging;
+  /** Resolves with a line that says what ended, when something that is needed ends by itself. */
+  readonly died: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Stops what was started, the latest first. */
+type Closers = (() => Promise<void> | void)[];
+
+/** The construct's id in `infra/main.ts`. */
+const STACK = 'Rebound';
+
+/** Brings the stack up. Throws StartError and TemplateError, having stopped what it had started. */
+export async function startRunner(options: RunnerOptions): Promise<Runner> {
+  const closers: Closers = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await start(options, closers)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(given: RunnerOptions, closers: Closers): Promise<Omit<Runner, 'stop'>> {
+  const { options, report } = given;
+  const gateway = await openGateway(options.port);
+  closers.push(() => gateway.stop());
+  if (options.dynamodbEndpoint === null) checkJava();
+  mkdirSync(options.stateDir, { recursive: true });
+
+  report('Synthesizing the stack, starting DynamoDB Local, SNS and SQS');
+  const assemblyDir = join(options.stateDir, 'cdk.out');
+  const [dynamodb, messaging] = await Promise.all([
+    openDynamodb(options, closers),
+    openMessaging(closers),
+    synthesizeAfresh(given, assemblyDir),
+  ]);
+  const topology = readTopology(readStack(assemblyDir, STACK), {
+    messagingEndpoint: messaging.endpoint,
+    tableSuffix: `-${randomUUID().slice(0, 8)}`,
+  });
+
+  const { tables, queues, topics, functions, routes } = topology;
+  report(`Creating ${tables.length} tables, ${queues.length} queues and ${topics.length} topic`);
+  const created = await createTables(dynamodb.endpoint, tables);
+  if (options.dynamodbEndpoint !== null) closers.push(() => created.remove());
+  await messaging.create(topology);
+
+  report(`Serving ${routes.length} routes with ${functions.length} functions`);
+  const running = openFunctions(given, { topology, dynamodb, messaging, closers });
+  startPollers(given, running, { topology, messaging, closers });
+  gateway.serve({ routes, invoke: running.invoke });
+
+  const state = stateOf(topology, {
+    api: gateway.url,
+    messaging: messaging.endpoint,
+    dynamodb: dynamodb.endpoint,
+  });
+  return { state, messaging, died: dynamodb.died };
+}
+
+async function openDynamodb({ dynamodbEndpoint }: Options, closers: Closers): Promise<DynamodbLocal> {
+  if (dynamodbEndpoint !== null) return givenDynamodb(dynamodbEndpoint);
+  const dynamodb = await startDynamodbLocal();
+  closers.push(() => dynamodb.stop());
+  return dynamodb;
+}
+
+async function openMessaging(closers: Closers): Promise<Messaging> {
+  const messaging = await startMessaging();
+  closers.push(() => messaging.stop());
+  return messaging;
+}
+
+async function synthesizeAfresh({ root, environment }: RunnerOptions, assemblyDir: string): Promise<void> {
+  rmSync(assemblyDir, { recursive: true, force: true });
+  await synthesize({ root, assemblyDir, environment });
+}
+
+interface Parts {
+  readonly topology: Topology;
+  readonly messaging: Messaging;
+  readonly closers: Closers;
+}
+
+function openFunctions(
+  { options, report }: RunnerOptions,
+  { topology, dynamodb, messaging, closers }: Parts & { readonly dynamodb: DynamodbLocal },
+): Functions {
+  const logFile = join(options.stateDir, 'local.log');
+  const log: Writable = createWriteStream(logFile);
+  const functions = createFunctions({
+    topology,
+    endpoints: { sqs: messaging.endpoint, dynamodb: dynamodb.endpoint },
+    log,
+    onError(name, error) {
+      const text = error instanceof Error ? error.message : String(error);
+      log.write(`${name}: ${text}\n`);
+      report(`${name} failed: ${text.split('\n')[0]} (more in ${logFile})`);
+    },
+  });
+  closers.push(() => functions.stop());
+  return functions;
+}
+
+function startPollers(
+  { report }: RunnerOptions,
+  functions: Functions,
+  { topology, messaging, closers }: Parts,
+): void {
+  for (const mapping of topology.queueMappings) {
+    const poller = startSqsPoller({
+      sqs: messaging.sqs,
+      mapping,
+      invoke: (event) => functions.invoke(mapping.functionArn, event),
+      onError: (error) => report(`A queue cannot be reached: ${String(error)}`),
+    });
+    closers.push(() => poller.stop());
+  }
+}
+
+function stateOf(
+  { outputs }: Topology,
+  urls: { readonly api: string; readonly messaging: string; readonly dynamodb: string },
+): LocalState {
+  const tables = Object.entries(outputs).flatMap(([name, value]) => {
+    const table = /^(\w+)TableName$/.exec(name)?.[1];
+    return table === undefined ? [] : [[table, value] as const];
+  });
+  return {
+    apiUrl: urls.api,
+    topicArn: outputs['TopicArn'] ?? '',
+    queueUrl: outputs['QueueUrl'] ?? '',
+    deadLetterQueueUrl: outputs['DeadLetterQueueUrl'] ?? '',
+    endpoints: { sns: urls.messaging, sqs: urls.messaging, dynamodb: urls.dynamodb },
+    tables: Object.fromEntries(tables),
+  };
+}
