@@ -39,30 +39,47 @@ export function createAddressBook(
     return address;
   }
 
-  function writtenByAddress(): ReadonlyMap<string, readonly string[]> {
-    sentTo ??= Map.groupBy(
-      destination.filter((written) => addressOf(written) !== null),
-      (written) => addressOf(written) ?? '',
-    );
+  function spellingsSentTo(): ReadonlyMap<string, readonly string[]> {
+    sentTo ??= spellingsByAddress(destination, addressOf);
     return sentTo;
   }
 
   function reportOf({ written }: Recipient): ReportedAddress | null {
     const address = addressOf(written);
     if (written === null || address === null) return null;
-    const spellings = [written, ...(writtenByAddress().get(address) ?? [])]
-      .map(withoutDisplayName)
-      .filter((spelling) => spelling.length <= MAX_SPELLING_IN_CHARACTERS && !spelling.endsWith('>'));
-    return { address, spellings: [...new Set(spellings)].slice(0, MAX_SPELLINGS) };
+    const reported = spellingOf(written);
+    const spellings = new Set([
+      ...(reported === null ? [] : [reported]),
+      ...(spellingsSentTo().get(address) ?? []),
+    ]);
+    return { address, spellings: [...spellings].slice(0, MAX_SPELLINGS) };
   }
 
   function isOutsideDestination(address: string | null): boolean {
-    return writtenByAddress().size > 0 && !writtenByAddress().has(address ?? '');
+    return spellingsSentTo().size > 0 && !spellingsSentTo().has(address ?? '');
   }
 
   return { addressOf, reportOf, isOutsideDestination };
 }
 
-function withoutDisplayName(written: string): string {
-  return (IN_ANGLE_BRACKETS.exec(written)?.[1] ?? written).trim();
+function spellingsByAddress(
+  destination: readonly string[],
+  addressOf: CanonicalAddress,
+): ReadonlyMap<string, readonly string[]> {
+  const spellings = new Map<string, string[]>();
+  for (const written of destination) {
+    const address = addressOf(written);
+    if (address === null) continue;
+    const known = spellings.get(address) ?? [];
+    const spelling = spellingOf(written);
+    if (spelling !== null && known.length < MAX_SPELLINGS && !known.includes(spelling)) known.push(spelling);
+    spellings.set(address, known);
+  }
+  return spellings;
+}
+
+/** The address as written without its display name; null where that takes more than a glance. */
+function spellingOf(written: string): string | null {
+  const spelling = (IN_ANGLE_BRACKETS.exec(written)?.[1] ?? written).trim();
+  return spelling.length <= MAX_SPELLING_IN_CHARACTERS && !spelling.endsWith('>') ? spelling : null;
 }

@@ -393,6 +393,17 @@ describe('Spellings: as SES reported the address and as it was sent to', () => {
   });
 });
 
+test('A body full of one address in many spellings is judged in linear time', () => {
+  const spellings = Array.from({ length: 5000 }, (_, name) => `N${name} <Ada@example.net>`);
+  const startedAt = performance.now();
+  const effects = effectsOf(
+    bounce({ bouncedRecipients: spellings.map((one) => failed(one)) }, { destination: spellings }),
+  );
+  expect(effects).toHaveLength(5000);
+  expect(effects[4999]).toMatchObject({ address: 'ada@example.net', spellings: ['Ada@example.net'] });
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+});
+
 describe('The campaign', () => {
   const untagged = { tags: {} };
   test.each([
