@@ -1,4 +1,10 @@
 import type { BounceEvidence } from './bounce.ts';
+import { permanenceOf, statusesOf } from './classifier-codes.ts';
+import type { ClassifierRule } from './classifier-rule.ts';
+import { MEANING_RULES, TEXT_RULES } from './classifier-rules.ts';
+import { STATUS_RULES } from './classifier-rules-status.ts';
+import { SUBTYPE_RULES } from './classifier-rules-subtype.ts';
+import { capped, type PreparedText, prepare } from './classifier-text.ts';
 import type { Permanence, Reason } from './reason.ts';
 
 /** Names the rule set: stored with every suppression, changed with every change of a rule. */
@@ -8,61 +14,57 @@ export const CLASSIFIER_VERSION = 'classifier-1';
 export interface Classification {
   readonly reason: Reason | 'suppressed';
   readonly permanence: Permanence;
-  /** Id of the rule that read the reason. */
+  /** Id of the rule that read the reason; `none` with the reason `other` when no rule did. */
   readonly rule: string;
 }
 
-const HEAD_CHARACTERS = 4096;
+type Found = Pick<Classification, 'reason'> & { readonly id: string };
 
-const ECHO_SUBTYPES = new Set([
-  'suppressed',
-  'onaccountsuppressionlist',
-  'ontenantsuppressionlist',
-  'emailvalidationsuppressed',
-]);
+const NOTHING: Found = { id: 'none', reason: 'other' };
+const EXPIRED: Found = { id: 'expired', reason: 'timeout' };
 
-const SUBTYPE_REASONS = new Map<string, Reason>([
-  ['noemail', 'unknown_user'],
-  ['mailboxfull', 'mailbox_full'],
-  ['messagetoolarge', 'message_too_large'],
-  ['contentrejected', 'content'],
-  ['attachmentrejected', 'content'],
-]);
+const SUBTYPES = new Map(SUBTYPE_RULES.map((rule) => [rule.subType, rule]));
+const STATUSES = new Map(STATUS_RULES.map((rule) => [rule.status, rule]));
 
-const WORDS: readonly (readonly [string, RegExp, Reason])[] = [
-  ['words.mailbox_full', /mailbox (?:is )?full|over ?quota|quota exceeded/, 'mailbox_full'],
-  ['words.unknown_user', /user unknown|unknown user|no such user|does not exist/, 'unknown_user'],
-  ['words.spam', /\bspam\b/, 'spam'],
-];
-
-const STATUS_REASONS = new Map<string, Reason>([
-  ['1.1', 'unknown_user'],
-  ['1.0', 'unknown_user'],
-  ['1.2', 'dns_failure'],
-  ['2.2', 'mailbox_full'],
-  ['3.4', 'message_too_large'],
-  ['4.7', 'timeout'],
-]);
+/** SES and other queues wrap the last reply: `554 4.4.7 Message expired: ... <452-4.2.2 ...>`. */
+const EXPIRED_AROUND_REPLY = /\bexpired\b[^<]{0,200}<([45]\d\d[ -][^>]{1,2000})/i;
 
 /** Reads why a recipient bounced, and whether trying again may help. Never fails, whatever the texts are. */
 export function classify(evidence: BounceEvidence): Classification {
-  const text = (evidence.diagnosticCode ?? '').slice(0, HEAD_CHARACTERS).toLowerCase();
-  const permanence = permanenceOf(evidence, text);
-  const subType = (evidence.bounceSubType ?? '').toLowerCase();
-  if (ECHO_SUBTYPES.has(subType)) return { reason: 'suppressed', permanence, rule: `subtype.${subType}` };
-  const bySubType = SUBTYPE_REASONS.get(subType);
-  if (bySubType) return { reason: bySubType, permanence, rule: `subtype.${subType}` };
-  const byWords = WORDS.find(([, pattern]) => pattern.test(text));
-  if (byWords) return { reason: byWords[2], permanence, rule: byWords[0] };
-  const status = evidence.status ?? text;
-  const code = /\b[45]\.(\d{1,3}\.\d{1,3})\b/.exec(status)?.[1] ?? '';
-  const byStatus = STATUS_REASONS.get(code);
-  if (byStatus) return { reason: byStatus, permanence, rule: `status.${code}` };
-  return { reason: 'other', permanence, rule: 'none' };
+  const diagnostic = capped(evidence.diagnosticCode ?? '');
+  const inner = EXPIRED_AROUND_REPLY.exec(diagnostic)?.[1];
+  if (inner !== undefined) return classifyExpired(evidence, inner);
+  const prepared = prepare(diagnostic);
+  const permanence = permanenceOf(evidence, prepared.text);
+  const { id, reason } =
+    bySubType(evidence) ?? byText(prepared, permanence) ?? byStatus(evidence, prepared.text) ?? NOTHING;
+  return { reason, permanence, rule: id };
 }
 
-function permanenceOf(evidence: BounceEvidence, text: string): Permanence {
-  const digit = /\b([45])\d\d\b/.exec(text)?.[1] ?? /^([45])\./.exec(evidence.status ?? '')?.[1];
-  if (digit) return digit === '5' ? 'permanent' : 'transient';
-  return evidence.bounceType === 'Permanent' ? 'permanent' : 'transient';
+/** The last reply says why the mail expired; where it says nothing, the time that ran out is the reason. */
+function classifyExpired(evidence: BounceEvidence, reply: string): Classification {
+  const prepared = prepare(reply);
+  const permanence = permanenceOf(evidence, prepared.text);
+  const bare = { ...evidence, status: null };
+  const { id, reason } =
+    bySubType(evidence) ?? byText(prepared, permanence) ?? byStatus(bare, prepared.text) ?? EXPIRED;
+  return { reason, permanence, rule: id };
+}
+
+function bySubType({ bounceSubType }: BounceEvidence): Found | undefined {
+  return SUBTYPES.get(bounceSubType?.toLowerCase() ?? '');
+}
+
+function byText({ text, words }: PreparedText, permanence: Permanence): Found | undefined {
+  const holds = (subject: string) => (rule: ClassifierRule) =>
+    (rule.only === undefined || rule.only === permanence) && rule.pattern.test(subject);
+  return TEXT_RULES.find(holds(text)) ?? MEANING_RULES.find(holds(words));
+}
+
+function byStatus(evidence: BounceEvidence, text: string): Found | undefined {
+  for (const status of statusesOf(evidence, text)) {
+    const rule = STATUSES.get(status);
+    if (rule !== undefined) return rule;
+  }
+  return undefined;
 }

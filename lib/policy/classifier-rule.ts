@@ -1,0 +1,18 @@
+import type { Permanence, Reason } from './reason.ts';
+
+/** One row of a rule table: the first row whose pattern is found decides. */
+export interface ClassifierRule {
+  /** Stable and readable: stored with every bounce, shown by `classify --explain`. */
+  readonly id: string;
+  readonly pattern: RegExp;
+  readonly reason: Reason | 'suppressed';
+  /** The line of documentation that justifies the row. */
+  readonly evidence: string;
+  /** The row counts for replies of this class alone. */
+  readonly only?: Permanence;
+}
+
+/** One pattern out of several phrases, each a regular expression over prepared text (`classifier-text.ts`). */
+export function anyOf(...phrases: readonly string[]): RegExp {
+  return new RegExp(phrases.join('|'));
+}
