@@ -51,10 +51,11 @@ function substitute(argument: unknown, references: References): string {
       'the template uses Fn::Sub with variables, which is not understood on this machine',
     );
   }
-  return argument.replace(/\$\{([^}!]+)\}/g, (_, name: string) => {
-    const [logicalId, ...attribute] = name.split('.');
+  return argument.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+    if (literal === '!') return `\${${name}}`;
+    const [logicalId = '', ...attribute] = name.split('.');
     return attribute.length === 0
       ? references.ref(name)
-      : references.attribute(logicalId as string, attribute.join('.'));
+      : references.attribute(logicalId, attribute.join('.'));
   });
 }
