@@ -29,6 +29,12 @@ export interface SesLayerMark extends Omit<SesMark, 'layer'> {
 
 export type SesFacts = Readonly<Partial<Record<SesLayer, SesLayerFacts>>>;
 
+const REMOVAL_READS: Readonly<Record<Removal['state'], LayerState>> = {
+  pending: 'pending',
+  confirmed: 'clear',
+  not_asked: 'unknown',
+};
+
 export const NO_LAYER_FACTS: SesLayerFacts = { mark: null, removal: null, liftedFor: new Map() };
 
 /** How one SES layer stands for one account. */
@@ -60,14 +66,7 @@ export function readLayer(
   if (isBlocked) {
     return { state: 'blocked', until: mark.until, listedFor: mark.listedFor };
   }
-  return { state: stateAfterLift(removal, liftedFor.has(account)), until: null, listedFor: null };
-}
-
-function stateAfterLift(removal: Removal | null, isLifted: boolean): LayerState {
-  if (removal?.state === 'pending') {
-    return 'pending';
-  }
-  return removal?.state === 'confirmed' || isLifted ? 'clear' : 'unknown';
+  return { state: REMOVAL_READS[removal?.state ?? 'not_asked'], until: null, listedFor: null };
 }
 
 function endOf({ layer, markedAt, sentAt }: SesMark, isSimulator: boolean): Instant | null {
