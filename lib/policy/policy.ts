@@ -4,6 +4,7 @@ import {
   POLICY_ROWS,
   POLICY_TABLE_VERSION,
   type PolicyRow,
+  SIMULATOR_RULE,
   type UnbounceRight,
 } from './policy-table.ts';
 import { FACT_KEYS, type FactKey, type Permanence } from './reason.ts';
@@ -62,7 +63,7 @@ export function effectOf(policy: Policy, key: FactKey, permanence: Permanence): 
 
 function rowsByReason(table: readonly PolicyRow[]): Map<FactKey, PolicyRow> {
   const rows = new Map<FactKey, PolicyRow>();
-  const rules = new Set<string>();
+  const rules = new Set([SIMULATOR_RULE]);
   for (const row of table) {
     if (!FACT_KEYS.includes(row.reason)) {
       throw new PolicyTableError(
