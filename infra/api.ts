@@ -54,7 +54,7 @@ interface ApiOptions {
 
 function createApi(scope: Construct, id: string, { functions, settings, authorize }: ApiOptions): HttpApi {
   const api = new HttpApi(scope, id, {
-    description: `${settings.stackName}: ${id}`,
+    apiName: `${settings.stackName}-${id}`,
     createDefaultStage: false,
   });
   createStage(scope, `${id}Stage`, { api, settings });

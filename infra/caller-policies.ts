@@ -11,7 +11,7 @@ export function createSenderPolicy(scope: Construct, api: HttpApi, settings: Set
   if (settings.senderMayUnbounce) scopes.push('suppressions:unbounce');
   const routes = ROUTES.filter((route) => scopes.includes(route.scope));
   return createPolicy(scope, 'SenderPolicy', {
-    description: `Calls ${settings.stackName} for ${settings.senderAccounts.join(', ')}`,
+    description: `Calls ${settings.stackName} as a sender`,
     resources: settings.senderAccounts.flatMap((account) =>
       routes.map((route) => arnOf(api, route, account)),
     ),
@@ -27,6 +27,7 @@ export function createOperatorPolicy(scope: Construct, api: HttpApi, settings: S
 }
 
 interface CallerPolicy {
+  /** Never changes: another description is another policy, attached to nobody. */
   readonly description: string;
   readonly resources: string[];
 }

@@ -25,14 +25,8 @@ export function createRecordBounces(scope: Construct, tables: Tables, settings: 
       DELIVERY_EVENTS: String(settings.deliveryEvents),
     },
   });
-  giveTable(fn, tables.addressBounces, [
-    'BatchGetItem',
-    'GetItem',
-    'PutItem',
-    'UpdateItem',
-    'ConditionCheckItem',
-  ]);
-  giveTable(fn, tables.accounts, ['BatchGetItem', 'GetItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
+  giveTable(fn, tables.accounts, ['BatchGetItem']);
   return fn;
 }
 
@@ -52,15 +46,7 @@ export function createApiFunctions(
 
 function createAdminister(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'administer', settings);
-  giveTable(fn, tables.accounts, [
-    'BatchGetItem',
-    'GetItem',
-    'Query',
-    'PutItem',
-    'UpdateItem',
-    'DeleteItem',
-    'ConditionCheckItem',
-  ]);
+  giveTable(fn, tables.accounts, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
   giveTable(fn, tables.unbounceQuotas, ['GetItem']);
   allow(fn, ['ses:GetEmailIdentity'], identitiesOf(Stack.of(scope)));
   return fn;
@@ -76,16 +62,16 @@ function createFilterRecipients(scope: Construct, tables: Tables, settings: Sett
 
 function createReadSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'read-suppressions', settings);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem']);
   allowIndexQuery(fn, tables.addressBounces, BY_ACCOUNT);
   giveTable(fn, tables.accounts, ['GetItem']);
-  giveTable(fn, tables.unbounceQuotas, ['GetItem', 'Query']);
+  giveTable(fn, tables.unbounceQuotas, ['GetItem']);
   return fn;
 }
 
 function createUnbounce(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'unbounce', settings);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['GetItem', 'ConditionCheckItem']);
   giveTable(fn, tables.unbounceQuotas, ['GetItem', 'PutItem', 'UpdateItem']);
   return fn;

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ReboundStack } from '../../infra/rebound-stack.ts';
@@ -12,9 +14,12 @@ export interface Resource {
   readonly DependsOn?: readonly string[];
 }
 
+// One folder for each of jest's workers, or every App would leave one of its own behind.
+const outdir = path.join(tmpdir(), `rebound-cdk.out-${process.env['JEST_WORKER_ID']}`);
+
 /** The stack's template for a context; the functions' code is not bundled. */
 export function synthesize(context: Readonly<Record<string, unknown>> = {}): Template {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
+  const app = new App({ outdir, context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
   return Template.fromStack(new ReboundStack(app, 'Rebound', parseSettings(context)));
 }
 

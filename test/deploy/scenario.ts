@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Cdk, Outputs } from './cdk.ts';
+import { createIamUser } from './iam-user.ts';
+import type { MiniStack } from './ministack.ts';
+import { policyBounce } from './notifications.ts';
+import { takeMessage, untilEmpty } from './queues.ts';
+import { createReboundClient, type ReboundClient } from './rebound-client.ts';
+import type { Report } from './report.ts';
+import { type Credentials, createCaller, REGION } from './signed-call.ts';
+
+const READER = 'reader@recipients.example';
+const OTHER = 'other@recipients.example';
+const IDENTITY = 'sender.example.com';
+const EPHEMERAL = { ephemeral: 'true' };
+const CHANGED = {
+  ...EPHEMERAL,
+  campaignTag: 'mailing',
+  jwtIssuer: 'https://issuer.example',
+  jwtAudience: 'rebound',
+  jwtAccount: 'default',
+};
+
+export interface ScenarioOptions {
+  readonly report: Report;
+  readonly ministack: MiniStack;
+  readonly cdk: Cdk;
+  readonly administrator: Credentials;
+}
+
+/** Deploys the stack and drives it from outside, over its topic, its queues and its API. */
+export async function runScenario(options: ScenarioOptions): Promise<void> {
+  const { report, cdk } = options;
+  let outputs: Outputs = {};
+  const deployed = await report.step('cdk bootstrap and cdk deploy create the stack', async () => {
+    await cdk.bootstrap();
+    outputs = await cdk.deploy(EPHEMERAL);
+  });
+  if (!deployed) return;
+  const world = await createWorld(outputs, options);
+  await callers(world);
+  await bounces(world);
+  await unbounces(world);
+  await redeployment(world, options);
+}
+
+async function callers({ report, unsigned, sender, stranger, operator, ses }: World): Promise<void> {
+  await report.step('an unsigned call is refused', async () => {
+    assert.equal(
+      (await unsigned.request('POST', '/recipients/filter', { recipients: [READER] })).status,
+      403,
+    );
+  });
+  await report.step('a sender cannot call for another account', async () => {
+    assert.equal((await stranger.request('GET', '')).status, 403);
+    assert.equal(
+      (await stranger.request('POST', '/recipients/filter', { recipients: [READER] })).status,
+      403,
+    );
+  });
+  await report.step('a sender cannot register, the operator can', async () => {
+    const account = { contacts: 1000, sendingIdentities: [IDENTITY] };
+    assert.equal((await sender.request('PUT', '', account)).status, 403);
+    await ses.send(new CreateEmailIdentityCommand({ EmailIdentity: IDENTITY }));
+    const registered = await operator.request('PUT', '', account);
+    assert.equal(registered.status, 200, JSON.stringify(registered.body));
+    assert.equal((await sender.request('GET', '')).body.contacts, 1000);
+  });
+}
+
+async function bounces({ report, sender, sqs, outputs, publish }: World): Promise<void> {
+  const bounce = policyBounce(READER);
+  await report.step(
+    'a bounce on the topic: the filter refuses the address and lets others pass',
+    async () => {
+      assert.deepEqual((await sender.filter(READER, OTHER)).send, [READER, OTHER]);
+      await publish(bounce);
+      const verdict = await sender.untilRefused(READER);
+      assert.equal(verdict.code, 'hard_bounce');
+      assert.equal(verdict.rule, 'P2');
+      assert.deepEqual((await sender.filter(READER, OTHER)).send, [OTHER]);
+    },
+  );
+  await report.step('the same notification again is not counted again', async () => {
+    await publish(bounce);
+    await publish(bounce);
+    await untilEmpty(sqs, outputs['QueueUrl'] ?? '');
+    assert.equal((await sender.suppression(READER)).bounces.length, 1);
+  });
+  await report.step('what nobody can understand waits in the dead-letter queue with its reason', async () => {
+    const poison = `no notification ${randomUUID()}`;
+    await publish(poison);
+    const message = await takeMessage(sqs, outputs['DeadLetterQueueUrl'] ?? '');
+    assert.ok(message.Body?.includes(poison), message.Body);
+    assert.ok(message.MessageAttributes?.['reason']?.StringValue, JSON.stringify(message));
+  });
+}
+
+async function unbounces({ report, sender, publish }: World): Promise<void> {
+  await report.step('an unbounce is granted, and the filter lets the address pass', async () => {
+    const granted = await sender.unbounce(READER);
+    assert.equal(granted.status, 200, JSON.stringify(granted.body));
+    assert.equal(granted.body.quota.used, 1);
+    assert.deepEqual((await sender.filter(READER)).send, [READER]);
+  });
+  await report.step('after a new bounce a second unbounce is refused', async () => {
+    await publish(policyBounce(READER));
+    await sender.untilRefused(READER);
+    const refused = await sender.unbounce(READER);
+    assert.deepEqual([refused.status, refused.body.code], [409, 'already_unbounced_once']);
+  });
+}
+
+async function redeployment({ report, outputs, ...world }: World, { cdk }: ScenarioOptions): Promise<void> {
+  let changed: Outputs = {};
+  await report.step('a deployment with other settings keeps tables, addresses and quota', async () => {
+    changed = await cdk.deploy(CHANGED);
+    const { JwtApiUrl, ...others } = changed;
+    assert.deepEqual(others, outputs);
+    assert.deepEqual((await world.sender.filter(READER, OTHER)).send, [OTHER]);
+    assert.equal((await world.sender.request('GET', '/unbounce-quota')).body.used, 1);
+  });
+  await report.step('the API for tokens answers 401 without one', async () => {
+    const apiUrl = changed['JwtApiUrl'];
+    assert.ok(apiUrl);
+    assert.equal((await world.clientOf({ apiUrl }).request('GET', '/suppressions')).status, 401);
+  });
+}
+
+type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** Everybody who talks to the deployed stack. */
+async function createWorld(outputs: Outputs, { report, ministack, administrator }: ScenarioOptions) {
+  const { endpoint, certificate } = ministack;
+  const call = createCaller(certificate);
+  const aws = {
+    endpoint,
+    region: REGION,
+    credentials: administrator,
+    requestHandler: { httpsAgent: { ca: certificate } },
+  };
+  const sns = new SNSClient(aws);
+  const user = { endpoint, call, administrator };
+  const senderKey = await createIamUser('sender', outputs['SenderPolicyArn'] ?? '', user);
+  const operatorKey = await createIamUser('operator', outputs['OperatorPolicyArn'] ?? '', user);
+  const clientOf = (given: { apiUrl?: string; account?: string; credentials?: Credentials }): ReboundClient =>
+    createReboundClient({ apiUrl: outputs['ApiUrl'] ?? '', account: 'default', call, ...given });
+  return {
+    report,
+    outputs,
+    sqs: new SQSClient(aws),
+    ses: new SESv2Client(aws),
+    publish: (message: string) =>
+      sns.send(new PublishCommand({ TopicArn: outputs['TopicArn'], Message: message })),
+    clientOf,
+    unsigned: clientOf({}),
+    sender: clientOf({ credentials: senderKey }),
+    stranger: clientOf({ credentials: senderKey, account: 'default-2' }),
+    operator: clientOf({ credentials: operatorKey }),
+  };
+}
