@@ -1,15 +1,16 @@
+import { toRefusalBody } from '../../lib/http/refusals.ts';
 import {
   bounceAnswer,
+  identityCheckOf,
   isoOrNull,
   layersAnswer,
   quotaAnswer,
-  refusalAnswer,
 } from '../../lib/http/representations.ts';
 import type { AddressRecord, Unbounce } from '../../lib/policy/address-record.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { quotaOf } from '../../lib/policy/quota.ts';
 import { reasonOf } from '../../lib/policy/reason.ts';
-import { lastEnd, unexpired } from '../../lib/policy/standing.ts';
+import { unexpired } from '../../lib/policy/standing.ts';
 import { type Instant, toIso } from '../../lib/policy/time.ts';
 import { explainUnbounce, type UnbounceSnapshot } from '../../lib/policy/unbounce.ts';
 import { verdictOf } from '../../lib/policy/verdict.ts';
@@ -54,16 +55,12 @@ export function suppressionAnswer({ id, address, snapshot, policy, now }: Suppre
     layers: layersAnswer(snapshot, now),
     unbounce: {
       allowed: refusals.length === 0,
-      refusals: refusals.map(refusalAnswer),
+      refusals: refusals.map(toRefusalBody),
       granted: record.unbounce === null ? null : grantedAnswer(record.unbounce),
+      identityCheck: identityCheckOf(account),
       quota: quotaAnswer(quotaOf({ contacts: account.contacts, used, now })),
     },
   };
-}
-
-/** When the own suppression ends by itself; null when it does not. */
-export function endOf(standing: readonly { readonly until: Instant | null }[]): string | null {
-  return isoOrNull(lastEnd(standing));
 }
 
 function strikesAnswer({ facts }: AddressRecord) {

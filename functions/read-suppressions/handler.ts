@@ -1,0 +1,56 @@
+import { keyOf, type LookupStores, readSnapshot } from '../../lib/address-lookup.ts';
+import { type ApiDependencies, createApiHandler } from '../../lib/http/api-handler.ts';
+import { knownAccount } from '../../lib/http/known-account.ts';
+import { readPathAddress } from '../../lib/http/path-address.ts';
+import type { Answer } from '../../lib/http/problem.ts';
+import { quotaAnswer } from '../../lib/http/representations.ts';
+import type { ApiRequest } from '../../lib/http/request.ts';
+import type { Policy } from '../../lib/policy/policy.ts';
+import { quotaOf } from '../../lib/policy/quota.ts';
+import { monthOf } from '../../lib/policy/time.ts';
+import type { AddressStore } from '../../lib/store/port.ts';
+import { listSuppressions } from './list-suppressions.ts';
+import { suppressionAnswer } from './suppression-answer.ts';
+
+export interface ReadDependencies extends Omit<ApiDependencies, 'routes'>, LookupStores {
+  readonly addresses: Pick<AddressStore, 'readAddress' | 'listSuppressions'>;
+  readonly policy: Policy;
+}
+
+/** Answers what is known: one address with its dry run, an account's suppressed addresses, its quota. */
+export function createHandler(deps: ReadDependencies) {
+  const route = (handle: (request: ApiRequest, deps: ReadDependencies) => Promise<Answer>) =>
+    ({ scope: 'suppressions:read', handle: (request: ApiRequest) => handle(request, deps) }) as const;
+  return createApiHandler({
+    ...deps,
+    routes: {
+      'GET /v1/accounts/{account}/suppressions': route(listSuppressions),
+      'GET /v1/accounts/{account}/suppressions/{address}': route(readSuppression),
+      'GET /v1/accounts/{account}/unbounce-quota': route(readQuota),
+    },
+  });
+}
+
+async function readSuppression(request: ApiRequest, deps: ReadDependencies): Promise<Answer> {
+  const address = readPathAddress(request);
+  const key = keyOf(request, address);
+  const snapshot = await readSnapshot(key, request, deps);
+  const body = suppressionAnswer({
+    id: key.addressHash,
+    address: address.kind === 'address' ? address.canonical : snapshot.record.address,
+    snapshot,
+    policy: deps.policy,
+    now: request.receivedAt,
+  });
+  return { status: 200, body };
+}
+
+async function readQuota(request: ApiRequest, { accounts, unbounces }: ReadDependencies): Promise<Answer> {
+  const { account: id, receivedAt: now, deadlineAt } = request;
+  const [account, used] = await Promise.all([
+    accounts.readAccount(id, deadlineAt).then(knownAccount),
+    unbounces.readUsed({ account: id, month: monthOf(now), deadlineAt }),
+  ]);
+  const { contacts } = account;
+  return { status: 200, body: { ...quotaAnswer(quotaOf({ contacts, used, now })), contacts } };
+}

@@ -1,0 +1,48 @@
+import { expected, type Members, readOptionalObject, readOptionalText } from '../../lib/http/members.ts';
+import type { PathAddress } from '../../lib/http/path-address.ts';
+import { type ApiRequest, membersOf } from '../../lib/http/request.ts';
+import type { Evidence } from '../../lib/policy/address-record.ts';
+import type { UnbounceRequest } from '../../lib/policy/unbounce.ts';
+import { namesOneAddress } from './names-one-address.ts';
+
+const MAX_KIND_LENGTH = 64;
+const MAX_NOTE_LENGTH = 1_000;
+const MAX_KEY_LENGTH = 255;
+const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}]/gu;
+
+/** Reads an unbounce call. What U8 and U1 judge is no error here; the rest throws ProblemError. */
+export function readUnbounceRequest(
+  { caller, headers, readBody }: ApiRequest,
+  address: PathAddress,
+): UnbounceRequest {
+  const body = readBody();
+  const members: Members = Array.isArray(body) ? {} : membersOf(body);
+  return {
+    namesOneAddress: namesOneAddress(body, address.kind === 'address' ? address.canonical : null),
+    isConfirmed: members['confirmedValid'] === true,
+    by: caller.actor,
+    evidence: readEvidence(members),
+    idempotencyKey: readIdempotencyKey(headers['idempotency-key']),
+  };
+}
+
+function readEvidence(members: Members): Evidence | null {
+  const evidence = readOptionalObject(members, 'evidence');
+  if (evidence === null) {
+    return null;
+  }
+  const kind = readOptionalText(evidence, 'kind', MAX_KIND_LENGTH);
+  if (kind === null || kind.trim() === '') {
+    throw expected('evidence.kind', 'a word for what speaks for the address, such as "replied"');
+  }
+  const note = readOptionalText(evidence, 'note', MAX_NOTE_LENGTH) ?? '';
+  return { kind: kind.replace(UNPRINTABLE, ''), note: note.replace(UNPRINTABLE, '') };
+}
+
+/** Source: IETF draft "The Idempotency-Key HTTP Header Field". */
+function readIdempotencyKey(key: string | undefined): string | null {
+  if (key !== undefined && key.length > MAX_KEY_LENGTH) {
+    throw expected('Idempotency-Key', `a header of at most ${MAX_KEY_LENGTH} characters`);
+  }
+  return key ?? null;
+}
