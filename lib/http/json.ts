@@ -1,0 +1,32 @@
+import { ProblemError } from './problem.ts';
+
+const MAX_DEPTH = 32;
+
+/** A request's JSON (RFC 8259) as a value. Throws ProblemError for what is none, or nested too deep to be a request. */
+export function parseJson(text: string): unknown {
+  if (depthOf(text) > MAX_DEPTH) {
+    throw new ProblemError('invalid_request', `The body is nested more than ${MAX_DEPTH} levels deep.`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProblemError('body_not_json', 'Send the body as JSON (RFC 8259) in UTF-8.');
+  }
+}
+
+/** The deepest nesting of brackets outside strings, as far as it matters: counting stops beyond the limit. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length && deepest <= MAX_DEPTH; at += 1) {
+    const character = text[at];
+    if (isInString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
+    else if (character === '}' || character === ']') depth -= 1;
+  }
+  return deepest;
+}

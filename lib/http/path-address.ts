@@ -1,0 +1,36 @@
+import { canonicalAddress } from '../policy/address.ts';
+import { ProblemError } from './problem.ts';
+import type { ApiRequest } from './request.ts';
+
+/** What `{address}` in a path means: an address, or the id of a row (the hash of one). */
+export type PathAddress =
+  | { readonly kind: 'address'; readonly written: string; readonly canonical: string }
+  | { readonly kind: 'id'; readonly hash: string };
+
+const BASE64URL_OF_ADDRESS = /^~([A-Za-z0-9_-]+)={0,2}$/;
+const ID = /^[A-Za-z0-9_-]{43}$/;
+
+/** The address that the request is about. Throws ProblemError `invalid_address`. */
+export function readPathAddress({ path }: Pick<ApiRequest, 'path'>): PathAddress {
+  const address = parsePathAddress(path['address'] ?? '');
+  if (address === null) {
+    throw new ProblemError(
+      'invalid_address',
+      'Put one e-mail address in the path, percent-encoded, or "~" and its base64url, or the id of a row.',
+    );
+  }
+  return address;
+}
+
+/** Null for what is neither an address, nor "~" and the base64url of one, nor an id. */
+export function parsePathAddress(text: string): PathAddress | null {
+  if (text.includes('@')) return toAddress(text);
+  const [, encoded] = BASE64URL_OF_ADDRESS.exec(text) ?? [];
+  if (encoded !== undefined) return toAddress(Buffer.from(encoded, 'base64url').toString('utf8'));
+  return ID.test(text) ? { kind: 'id', hash: text } : null;
+}
+
+function toAddress(written: string): PathAddress | null {
+  const canonical = canonicalAddress(written);
+  return canonical === null ? null : { kind: 'address', written, canonical };
+}
