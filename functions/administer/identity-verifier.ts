@@ -1,0 +1,10 @@
+import type { Verification } from '../../lib/policy/account.ts';
+
+/** Who knows whether a sending identity may send. */
+export interface IdentityVerifier {
+  /** Throws `UnavailableError` when nobody answers in time. */
+  verify(name: string): Promise<Verification>;
+}
+
+/** Where no SES is configured a registered identity counts, and answers say that nobody checked it. */
+export const UNCHECKED: IdentityVerifier = { verify: async () => 'not_checked' };

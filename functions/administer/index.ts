@@ -1,0 +1,19 @@
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { createApiDoor } from '../../lib/api-door.ts';
+import { createEnvironment } from '../../lib/environment.ts';
+import { createSesIdentityVerifier } from '../../lib/ses/identity-verifier.ts';
+import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
+import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store.ts';
+import { createHandler } from './handler.ts';
+import { UNCHECKED } from './identity-verifier.ts';
+
+const environment = createEnvironment(process.env);
+const { api, dynamo } = createApiDoor(environment);
+const hasSes = environment.oneOf('SES', ['configured', 'none']) === 'configured';
+
+export const handler = createHandler({
+  ...api,
+  accounts: createDynamoAccountStore(dynamo, { defaultAccount: environment.text('DEFAULT_ACCOUNT') }),
+  unbounces: createDynamoUnbounceStore(dynamo),
+  identities: hasSes ? createSesIdentityVerifier(new SESv2Client()) : UNCHECKED,
+});

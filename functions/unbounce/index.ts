@@ -1,0 +1,20 @@
+import { createApiDoor } from '../../lib/api-door.ts';
+import { createEnvironment } from '../../lib/environment.ts';
+import { loadPolicy } from '../../lib/policy/policy.ts';
+import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
+import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
+import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store.ts';
+import { createHandler } from './handler.ts';
+
+const environment = createEnvironment(process.env);
+const { api, dynamo } = createApiDoor(environment);
+
+export const handler = createHandler({
+  ...api,
+  addresses: createDynamoAddressStore(dynamo),
+  accounts: createDynamoAccountStore(dynamo, { defaultAccount: environment.text('DEFAULT_ACCOUNT') }),
+  unbounces: createDynamoUnbounceStore(dynamo),
+  policy: loadPolicy(environment.json('POLICY_OVERRIDES')),
+  // No function takes addresses off SES's list yet, so nothing must wait for one.
+  asksSes: false,
+});

@@ -1,0 +1,23 @@
+import type { createEnvironment } from './environment.ts';
+import type { ApiDependencies } from './http/api-handler.ts';
+import { createDynamoContext } from './store/dynamo-client.ts';
+import { createJsonTelemetry } from './telemetry/json-telemetry.ts';
+
+/** What every door of an API function builds from its environment. */
+export function createApiDoor(environment: ReturnType<typeof createEnvironment>) {
+  const dynamo = createDynamoContext({
+    addressBounces: environment.textOrNull('ADDRESS_BOUNCES_TABLE') ?? '',
+    unbounceQuotas: environment.text('UNBOUNCE_QUOTAS_TABLE'),
+    accounts: environment.text('ACCOUNTS_TABLE'),
+  });
+  const api: Omit<ApiDependencies, 'routes'> = {
+    clock: Date.now,
+    telemetry: createJsonTelemetry({ write: (line) => process.stdout.write(line), clock: Date.now }),
+    callerOptions: {
+      accountClaim: environment.textOrNull('JWT_ACCOUNT_CLAIM'),
+      account: environment.textOrNull('JWT_ACCOUNT'),
+      scopePrefix: environment.textOrNull('JWT_SCOPE_PREFIX') ?? '',
+    },
+  };
+  return { dynamo, api };
+}
