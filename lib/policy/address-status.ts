@@ -89,6 +89,16 @@ export function withDeadReport(
     : { ...status, deadReports: new Map(status.deadReports).set(record.account, days) };
 }
 
+/** The status after a lift: what the account had reported before it no longer counts. */
+export function withoutDeadReports(status: AddressStatus, account: string): AddressStatus {
+  if (!status.deadReports.has(account)) {
+    return status;
+  }
+  const deadReports = new Map(status.deadReports);
+  deadReports.delete(account);
+  return { ...status, deadReports };
+}
+
 /**
  * Whether a change of an address must be written to its status item too: when the item changes, and when
  * what it mirrors does. (The two items are read one after the other, so the status read may be the older

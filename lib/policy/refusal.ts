@@ -127,10 +127,11 @@ export function accountRefusals(account: Account, quota: Quota): Refusal[] {
 
 function objectionOf({ record, status, policy, now }: AddressQuestion): string | null {
   const question = { account: record.account, now };
-  const [first] = unexpired(status.suppressedBy.get(record.account) ?? [], now);
-  if (first !== undefined && policy.rows[first.key].unbounce !== 'yes') {
-    const { meaning, advice } = policy.rows[first.key];
-    return `The reason ${reasonOf(first.key)} cannot be unbounced. ${meaning} ${advice}`;
+  const standing = unexpired(status.suppressedBy.get(record.account) ?? [], now);
+  const never = standing.find(({ key }) => policy.rows[key].unbounce === 'never');
+  if (never !== undefined) {
+    const { meaning, advice } = policy.rows[never.key];
+    return `The reason ${reasonOf(never.key)} cannot be unbounced. ${meaning} ${advice}`;
   }
   const globalList = readLayer(status.ses, { layer: 'sesGlobalList', ...question });
   if (globalList.state === 'blocked') {

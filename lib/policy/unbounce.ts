@@ -1,6 +1,6 @@
 import type { Account } from './account.ts';
 import { type AddressRecord, type Evidence, type Unbounce, withSuppression } from './address-record.ts';
-import { type AddressStatus, withRecord } from './address-status.ts';
+import { type AddressStatus, withoutDeadReports, withRecord } from './address-status.ts';
 import { unbounceFacts } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { quotaOf } from './quota.ts';
@@ -130,7 +130,7 @@ function grant(
     { policy, now, isSimulator },
   );
   const statusAfter = {
-    ...withRecord(status, recordAfter),
+    ...withoutDeadReports(withRecord(status, recordAfter), account.id),
     ses: liftSesLayers(status.ses, { account: account.id, now, asksSes }),
   };
   const month = monthOf(now);
