@@ -55,7 +55,7 @@ async function answer(
   { routeKey, authorizer, ...request }: RawRequest,
   { times, callerOptions }: { readonly times: Times; readonly callerOptions: CallerOptions },
 ): Promise<Answer> {
-  if (route === undefined) return problem('not_found', 'Look up the routes in /v1/openapi.json.');
+  if (route === undefined) return problem('not_found', 'Check the method and the path of the request.');
   const { account = '' } = request.path;
   const caller = authorize(readCaller(authorizer, callerOptions), { scope: route.scope, account });
   if (routeKey.includes('{account}') && !isAccountId(account)) {

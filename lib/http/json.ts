@@ -25,8 +25,9 @@ function depthOf(text: string): number {
       if (character === '\\') at += 1;
       else if (character === '"') isInString = false;
     } else if (character === '"') isInString = true;
-    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
+    else if (character === '{' || character === '[') depth += 1;
     else if (character === '}' || character === ']') depth -= 1;
+    deepest = Math.max(deepest, depth);
   }
   return deepest;
 }
