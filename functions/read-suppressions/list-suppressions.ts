@@ -1,13 +1,19 @@
-import { type CursorList, readCursor, writeCursor } from '../../lib/http/cursor.ts';
+import { type CursorList, invalidCursor, readCursor, writeCursor } from '../../lib/http/cursor.ts';
 import { knownAccount } from '../../lib/http/known-account.ts';
 import { expected } from '../../lib/http/members.ts';
+import { parsePathAddress } from '../../lib/http/path-address.ts';
 import type { Answer } from '../../lib/http/problem.ts';
 import { isoOrNull } from '../../lib/http/representations.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
 import { REASONS, type Reason, reasonOf } from '../../lib/policy/reason.ts';
 import { lastEnd, unexpired } from '../../lib/policy/standing.ts';
 import { type Instant, toIso } from '../../lib/policy/time.ts';
-import type { AccountStore, AddressStore, SuppressedAddress } from '../../lib/store/port.ts';
+import type {
+  AccountStore,
+  AddressStore,
+  SuppressedAddress,
+  SuppressionPosition,
+} from '../../lib/store/port.ts';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
@@ -22,7 +28,7 @@ export async function listSuppressions(request: ApiRequest, deps: ListDependenci
   const { account, receivedAt: now, deadlineAt, query } = request;
   const reason = readReason(query['reason']);
   const list: CursorList = { account, list: `suppressions ${reason ?? ''}` };
-  const after = readCursor(list, query['cursor']);
+  const after = readPosition(list, query['cursor']);
   const limit = readLimit(query['limit']);
   knownAccount(await deps.accounts.readAccount(account, deadlineAt));
   const page = await deps.addresses.listSuppressions({ account, limit, after, deadlineAt });
@@ -52,6 +58,18 @@ function rowAnswer({ addressHash, address, suppression, erasedAt }: SuppressedAd
     bouncedAt: isoOrNull(first.bouncedAt),
     campaign: first.campaign,
   };
+}
+
+/** A forged cursor may hold anything, and must lead nowhere but to a place in this account's list. */
+function readPosition(list: CursorList, cursor: string | undefined): SuppressionPosition | null {
+  const { addressHash = '', suppressedAt = '' } = readCursor(list, cursor) ?? {};
+  if (cursor === undefined) {
+    return null;
+  }
+  if (parsePathAddress(addressHash)?.kind !== 'id' || Number.isNaN(Date.parse(suppressedAt))) {
+    throw invalidCursor();
+  }
+  return { addressHash, suppressedAt };
 }
 
 function readReason(text: string | undefined): Reason | null {

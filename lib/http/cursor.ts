@@ -29,12 +29,16 @@ export function readCursor(list: CursorList, cursor: string | undefined): Positi
   if (cursor === undefined) return null;
   const position = cursor.length > MAX_CURSOR_LENGTH ? null : parsePosition(cursor.slice(CHECKSUM_LENGTH));
   if (position === null || writeCursor(list, position) !== cursor) {
-    throw new ProblemError(
-      'invalid_cursor',
-      'Take the cursor as the last page of this list gave it, or leave it out to start again.',
-    );
+    throw invalidCursor();
   }
   return position;
+}
+
+export function invalidCursor(): ProblemError {
+  return new ProblemError(
+    'invalid_cursor',
+    'Take the cursor as the last page of this list gave it, or leave it out to start again.',
+  );
 }
 
 function parsePosition(base64url: string): Position | null {

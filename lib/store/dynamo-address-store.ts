@@ -14,7 +14,14 @@ import {
   writeRecordItem,
 } from './items/record-item.ts';
 import { readStatusItem, STATUS_SCOPE, statusOf, writeStatusItem } from './items/status-item.ts';
-import type { AddressKey, AddressStore, Page, SuppressedAddress, SuppressionsQuery } from './port.ts';
+import type {
+  AddressKey,
+  AddressStore,
+  Page,
+  SuppressedAddress,
+  SuppressionPosition,
+  SuppressionsQuery,
+} from './port.ts';
 import { AGAIN, retryUntil } from './retry.ts';
 import { type VersionedChange, versionedUpdate } from './update-expression.ts';
 
@@ -126,7 +133,7 @@ async function writeChanges(
 async function listSuppressions(
   { client, tables }: DynamoContext,
   { account, limit, after }: SuppressionsQuery,
-): Promise<Page<SuppressedAddress>> {
+): Promise<Page<SuppressedAddress, SuppressionPosition>> {
   const answer = await client.send(
     new QueryCommand({
       TableName: tables.addressBounces,
@@ -138,7 +145,14 @@ async function listSuppressions(
       Limit: limit,
       ...(after === null
         ? {}
-        : { ExclusiveStartKey: marshall({ ...after, account, scope: recordScope(account) }) }),
+        : {
+            ExclusiveStartKey: marshall({
+              addressHash: after.addressHash,
+              suppressedAt: after.suppressedAt,
+              account,
+              scope: recordScope(account),
+            }),
+          }),
     }),
   );
   const { LastEvaluatedKey } = answer;
@@ -162,7 +176,7 @@ function readSuppressedAddress(item: Item): SuppressedAddress {
   };
 }
 
-function positionOf(key: Item): { addressHash: string; suppressedAt: string } {
+function positionOf(key: Item): SuppressionPosition {
   const reader = new ItemReader(key, 'index key');
   return { addressHash: reader.text('addressHash'), suppressedAt: reader.text('suppressedAt') };
 }

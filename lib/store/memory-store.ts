@@ -12,8 +12,8 @@ import type {
   AccountStore,
   AddressKey,
   AddressStore,
-  Position,
   SuppressedAddress,
+  SuppressionPosition,
   UnbounceStore,
   UnbounceWrite,
 } from './port.ts';
@@ -178,11 +178,11 @@ function suppressedBy(records: ReadonlyMap<string, AddressRecord>, account: stri
   );
 }
 
-function positionOf({ addressHash, suppression }: SuppressedAddress): Position {
+function positionOf({ addressHash, suppression }: SuppressedAddress): SuppressionPosition {
   return { addressHash, suppressedAt: toIso(suppression.suppressedAt) };
 }
 
-function comparePositions(a: Position, b: Position): number {
+function comparePositions(a: SuppressionPosition, b: SuppressionPosition): number {
   const [left, right] = [a, b].map((position) => `${position['suppressedAt']}#${position['addressHash']}`);
   return left === right ? 0 : (left ?? '') < (right ?? '') ? -1 : 1;
 }

@@ -25,7 +25,7 @@ export interface AddressStore {
   updateAddress(key: AddressKey, update: AddressUpdate): Promise<AddressSnapshot>;
 
   /** The account's suppressed addresses, newest first; some of them may have ended by now. */
-  listSuppressions(query: SuppressionsQuery): Promise<Page<SuppressedAddress>>;
+  listSuppressions(query: SuppressionsQuery): Promise<Page<SuppressedAddress, SuppressionPosition>>;
 }
 
 export interface AddressKey {
@@ -51,18 +51,18 @@ export interface SuppressedAddress {
   readonly erasedAt: Instant | null;
 }
 
-/** Where a list goes on: names of key attributes with their values, opaque to callers. */
-export type Position = Readonly<Record<string, string>>;
+/** The last row of a page: where the list of suppressed addresses goes on. */
+export type SuppressionPosition = Readonly<Record<'addressHash' | 'suppressedAt', string>>;
 
 export interface SuppressionsQuery {
   readonly account: string;
   /** Rows to read, 1 to 1,000. */
   readonly limit: number;
-  readonly after: Position | null;
+  readonly after: SuppressionPosition | null;
   readonly deadlineAt: Instant;
 }
 
-export interface Page<T> {
+export interface Page<T, Position> {
   readonly items: readonly T[];
   /** Null on the last page. */
   readonly next: Position | null;
