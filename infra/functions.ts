@@ -85,26 +85,27 @@ function createApiFunction(scope: Construct, name: ApiFunctionName, settings: Se
     timeoutInSeconds: API_TIMEOUT_IN_SECONDS,
     logRetentionInDays: settings.logRetentionInDays,
     environment: {
-      ...(name === 'administer' ? accountEnvironment(settings) : policyEnvironment(settings)),
+      ...(name === 'administer' ? identityEnvironment(settings) : policyEnvironment(settings)),
       ...jwtEnvironment(settings),
-      SES: 'configured',
     },
   });
 }
 
-function accountEnvironment(settings: Settings): Record<string, string> {
-  return { DEFAULT_ACCOUNT: settings.defaultAccount };
+function identityEnvironment({ defaultAccount }: Settings): Record<string, string> {
+  return { DEFAULT_ACCOUNT: defaultAccount, SES: 'configured' };
 }
 
-function policyEnvironment(settings: Settings): Record<string, string> {
-  const { policyOverrides } = settings;
-  return { ...accountEnvironment(settings), ...(policyOverrides && { POLICY_OVERRIDES: policyOverrides }) };
+function policyEnvironment({ defaultAccount, policyOverrides }: Settings): Record<string, string> {
+  return { DEFAULT_ACCOUNT: defaultAccount, ...(policyOverrides && { POLICY_OVERRIDES: policyOverrides }) };
 }
 
 function jwtEnvironment({ jwt }: Settings): Record<string, string> {
-  if (jwt?.accountClaim) return { JWT_ACCOUNT_CLAIM: jwt.accountClaim };
-  if (jwt?.account) return { JWT_ACCOUNT: jwt.account };
-  return {};
+  if (jwt === null) return {};
+  return {
+    ...(jwt.accountClaim && { JWT_ACCOUNT_CLAIM: jwt.accountClaim }),
+    ...(jwt.account && { JWT_ACCOUNT: jwt.account }),
+    ...(jwt.scopePrefix && { JWT_SCOPE_PREFIX: jwt.scopePrefix }),
+  };
 }
 
 /** SES's identities of the account in which the stack stands. */

@@ -7,10 +7,10 @@ import { runScenario } from './scenario.ts';
 const ADMINISTRATOR = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 const NOTES = `
-When every step passed, this proves that the synthesized stack deploys with the plain CDK command line, that its parts are wired together,
-that the functions get along with the permissions they have, and that a caller reaches what its policy names.
-It does not prove what only AWS can: IAM, throttling, SES and Lambda are MiniStack's imitations here. No mail is sent,
-no signature of a token is checked, and redelivery after five failures is not waited for.`;
+When every step passed, this proves that the synthesized stack deploys with the plain CDK command line, that its
+parts are wired together, that the functions get along with the permissions they have, and that callers reach what
+their policy names and nothing else. It does not prove what only AWS can: IAM, SES and Lambda are MiniStack's
+imitations. No mail is sent, nothing is throttled, no token is checked, and no message fails five times.`;
 
 const report = new Report();
 let ministack: MiniStack | undefined;

@@ -52,6 +52,7 @@ export async function startMiniStack(): Promise<MiniStack> {
   const folder = await mkdtemp(path.join(tmpdir(), 'rebound-deploy-'));
   const port = await freePort();
   const endpoint = `https://localhost:${port}`;
+  const certificateFile = path.join(folder, 'ministack-tls/server.crt');
   const logFile = path.join(folder, 'ministack.log');
   const log = await open(logFile, 'w');
   const child = spawn(path.join(HOME, 'bin/ministack'), {
@@ -68,6 +69,8 @@ export async function startMiniStack(): Promise<MiniStack> {
       AWS_ENDPOINT_URL: endpoint,
       AUTH: 'true',
       USE_SSL: '1',
+      // The functions inherit this environment, and so trust the certificate that MiniStack makes itself.
+      NODE_EXTRA_CA_CERTS: certificateFile,
     },
     stdio: ['ignore', log.fd, log.fd],
   });
@@ -82,7 +85,6 @@ export async function startMiniStack(): Promise<MiniStack> {
   } finally {
     await log.close();
   }
-  const certificateFile = path.join(folder, 'ministack-tls/server.crt');
   return { endpoint, certificateFile, certificate: await readFile(certificateFile, 'utf8'), lastLog, stop };
 }
 

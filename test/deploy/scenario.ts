@@ -15,6 +15,7 @@ import { type Credentials, createCaller, REGION } from './signed-call.ts';
 const READER = 'reader@recipients.example';
 const OTHER = 'other@recipients.example';
 const IDENTITY = 'sender.example.com';
+const GIVEN_UP = 'former.example.com';
 const EPHEMERAL = { ephemeral: 'true' };
 const CHANGED = {
   ...EPHEMERAL,
@@ -65,9 +66,11 @@ async function callers({ report, unsigned, sender, stranger, operator, ses }: Wo
     const account = { contacts: 1000, sendingIdentities: [IDENTITY] };
     assert.equal((await sender.request('PUT', '', account)).status, 403);
     await ses.send(new CreateEmailIdentityCommand({ EmailIdentity: IDENTITY }));
+    await operator.request('PUT', '', { sendingIdentities: [IDENTITY, GIVEN_UP] });
     const registered = await operator.request('PUT', '', account);
     assert.equal(registered.status, 200, JSON.stringify(registered.body));
-    assert.equal((await sender.request('GET', '')).body.contacts, 1000);
+    assert.deepEqual((await sender.request('GET', '')).body, registered.body);
+    assert.equal(registered.body.contacts, 1000);
   });
 }
 

@@ -127,7 +127,6 @@ describe('settings', () => {
       ACCOUNTS_TABLE: '<Accounts>',
       UNBOUNCE_QUOTAS_TABLE: '<UnbounceQuotas>',
       DEFAULT_ACCOUNT: 'default',
-      SES: 'configured',
     });
   });
 
@@ -141,15 +140,16 @@ describe('settings', () => {
   });
 
   test('follow the context', () => {
+    const issuer = { jwtIssuer: 'https://issuer.example', jwtAudience: 'rebound' };
     const chosen = synthesize({
+      ...issuer,
       accountTag: 'tenant',
       campaignTag: 'mailing',
       trustTags: 'false',
       deliveryEvents: 'true',
       policyOverrides: '[{"reason": "policy", "unbounce": "never"}]',
-      jwtIssuer: 'https://issuer.example',
-      jwtAudience: 'rebound',
       jwtAccountClaim: 'tenant',
+      jwtScopePrefix: 'rebound/',
     });
     expect(environmentOf('RecordBounces', chosen)).toMatchObject({
       ACCOUNT_TAG: 'tenant',
@@ -162,7 +162,13 @@ describe('settings', () => {
       JWT_ACCOUNT_CLAIM: 'tenant',
       POLICY_OVERRIDES: '[{"reason":"policy","unbounce":"never"}]',
     });
-    expect(environmentOf('Administer', chosen)).toMatchObject({ JWT_ACCOUNT_CLAIM: 'tenant' });
+    expect(environmentOf('Administer', chosen)).toMatchObject({
+      JWT_ACCOUNT_CLAIM: 'tenant',
+      JWT_SCOPE_PREFIX: 'rebound/',
+    });
+    expect(environmentOf('Administer', synthesize({ ...issuer, jwtAccount: 'shop' }))).toMatchObject({
+      JWT_ACCOUNT: 'shop',
+    });
   });
 });
 
