@@ -2,12 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { AddressStatus } from '../../lib/policy/address-status.ts';
 import type { Bounce } from '../../lib/policy/bounce.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
-import {
-  type Refusal,
-  type RefusalCode,
-  UNBOUNCE_RULES,
-  type UnbounceRule,
-} from '../../lib/policy/refusal.ts';
+import { type Refusal, UNBOUNCE_RULES, type UnbounceRule } from '../../lib/policy/refusal.ts';
 import type { SesFacts, SesLayerFacts, SesLayerMark } from '../../lib/policy/ses-layers.ts';
 import {
   decideUnbounce,
@@ -33,18 +28,9 @@ import {
   NOW,
   POLICY,
 } from './builders.ts';
+import { REFUSAL_CODES } from './rule-codes.ts';
 
 const CONTEXT = { policy: POLICY, now: NOW, asksSes: true };
-const CODES: Readonly<Record<UnbounceRule, RefusalCode>> = {
-  U8: 'one_address_only',
-  U1: 'confirmation_required',
-  U2: 'not_suppressed',
-  U4: 'global_bounce',
-  U3: 'reason_not_unbounceable',
-  U5: 'already_unbounced_once',
-  U7: 'sending_identity_not_connected',
-  U6: 'quota_exhausted',
-};
 
 function decide(
   snapshot: UnbounceSnapshot = aSnapshot(),
@@ -183,7 +169,7 @@ describe('the conditions of an unbounce', () => {
     },
   ])('$title', ({ rule, snapshot, request }) => {
     const refusals = refusalsOf(decide(snapshot, request));
-    expect(refusals).toMatchObject([{ rule, code: CODES[rule] }]);
+    expect(refusals).toMatchObject([{ rule, code: REFUSAL_CODES[rule] }]);
     expect(refusals[0]?.message).toMatch(/^[A-Z].+\.$/);
   });
 
