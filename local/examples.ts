@@ -13,6 +13,8 @@ export interface AddressState {
   readonly reason: string | null;
   readonly rule: string | null;
   readonly bounces: readonly unknown[];
+  /** One for each strike day. */
+  readonly strikes: readonly unknown[];
 }
 
 /** A running instance, as the examples see it. */
@@ -81,6 +83,7 @@ function effectOf(before: AddressState | undefined, after: AddressState): string
   const isKnown = before !== undefined && before.bounces.length > 0;
   if (isKnown && before.bounces.length === after.bounces.length) return 'known already, nothing changed';
   if (after.suppressed) return `suppressed: ${after.reason} (rule ${after.rule})`;
+  if (after.strikes.length > 0) return `strike ${after.strikes.length}, still sent to`;
   return after.bounces.length > 0 ? 'noted, still sent to' : 'no bounce, still sent to';
 }
 

@@ -48,7 +48,7 @@ function readyText(apiUrl: string, hasExamples: boolean): string {
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const ready = `Ready after ${seconds} s: ${apiUrl}  (Ctrl-C ends it, and the data with it)`;
   const tries = hasExamples ? curlLines(apiUrl).map(({ title, line }) => `# ${title}\n${line}`) : [];
-  return ['', ready, ...tries].join('\n\n').trimStart();
+  return `\n${[ready, ...tries].join('\n\n')}`;
 }
 
 async function fail(error: unknown): Promise<void> {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type AddressState, type ExamplesPort, playExamples } from '../../local/examples.ts';
 import { curlLines, formatRows } from '../../local/examples-text.ts';
 
-/** An instance that suppresses whoever bounced for good, notes the others, and parks what names nobody. */
+/** An instance that suppresses who bounced for good, counts or notes the others, and parks what names nobody. */
 function createInstance(): ExamplesPort {
   const states = new Map<string, AddressState & { readonly ids: Set<string> }>();
   const parked = new Map<string, string>();
@@ -17,12 +17,13 @@ function createInstance(): ExamplesPort {
         const ids = (states.get(emailAddress)?.ids ?? new Set<string>()).add(bounce.feedbackId);
         const suppressed = bounce.bounceType === 'Permanent';
         const decided = suppressed ? { reason: 'unknown_user', rule: 'B1' } : { reason: null, rule: null };
-        states.set(emailAddress, { suppressed, ...decided, bounces: [...ids], ids });
+        const strikes = bounce.bounceType === 'Transient' ? [...ids] : [];
+        states.set(emailAddress, { suppressed, ...decided, bounces: [...ids], strikes, ids });
       }
     },
     isQueueEmpty: async () => true,
     lookAt: async (address) =>
-      states.get(address) ?? { suppressed: false, reason: null, rule: null, bounces: [] },
+      states.get(address) ?? { suppressed: false, reason: null, rule: null, bounces: [], strikes: [] },
     deadLetters: async () => new Map(parked),
   };
 }
@@ -38,6 +39,7 @@ test('each file is told with what it did to each of its addresses', async () => 
     [
       { name: 'dead.json', messages: [dead] },
       { name: 'full.json', messages: [bounceOf('2', 'Transient', 'c@example.com')] },
+      { name: 'soft.json', messages: [bounceOf('3', 'Undetermined', 'd@example.com')] },
       { name: 'dead-again.json', messages: [dead] },
       { name: 'malformed.json', messages: ['{}'] },
     ],
@@ -46,7 +48,8 @@ test('each file is told with what it did to each of its addresses', async () => 
   expect(rows.map(({ file, address, effect }) => `${file} ${address} ${effect}`)).toEqual([
     'dead.json a@example.com suppressed: unknown_user (rule B1)',
     'dead.json b@example.com suppressed: unknown_user (rule B1)',
-    'full.json c@example.com noted, still sent to',
+    'full.json c@example.com strike 1, still sent to',
+    'soft.json d@example.com noted, still sent to',
     'dead-again.json a@example.com known already, nothing changed',
     'dead-again.json b@example.com known already, nothing changed',
     'malformed.json - dead-letter queue: no_recipients',
