@@ -8,6 +8,8 @@ export interface ClassifierRule {
   readonly reason: Reason | 'suppressed';
   /** The line of documentation that justifies the row. */
   readonly evidence: string;
+  /** The row counts alone for replies whose text or status field carries such a code. */
+  readonly status?: RegExp;
   /** The row counts for replies of this class alone. */
   readonly only?: Permanence;
 }

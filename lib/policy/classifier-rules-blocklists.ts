@@ -6,7 +6,7 @@ export const BLOCKLIST_RULES: readonly ClassifierRule[] = [
     id: 'blocklist.link_in_message',
     pattern: anyOf(
       '\\b(?:url|link|domain)s? (?:in|within|found in|contained in) .{0,60}(?:listed|black|block|surbl|uribl|spamhaus)',
-      '\\b(?:surbl|uribl|ivmuri|phishtank)\\b',
+      '\\b(?:black|block)[- ]?listed (?:url|link)|\\b(?:surbl|uribl|ivmuri|phishtank)\\b',
     ),
     reason: 'spam',
     evidence: 'SURBL, "Lists" and URIBL, "About": they list links found in message bodies, not senders',
@@ -31,7 +31,7 @@ export const BLOCKLIST_RULES: readonly ClassifierRule[] = [
       'dronebl',
       'hostkarma|junkemailfilter',
       'spamrats',
-      'senderscore|returnpath',
+      'senderscore|returnpath\\.(?:com|net)',
       'senderbase|talosintelligence',
       'csi\\.cloudmark',
       'ers\\.trendmicro|mail-abuse\\.(?:org|com)',
@@ -48,7 +48,7 @@ export const BLOCKLIST_RULES: readonly ClassifierRule[] = [
     pattern: anyOf(
       '\\b(?:dnsbl|rbl|dnsrbl|drbl|xbl|pbl|cbl)s?\\b',
       '(?:dnsbl|rbl)[:.]',
-      '\\bblocked using\\b',
+      '\\b(?:blocked|rejected|listed) using\\b',
       '\\.(?:blocklist|blacklist|blackholes?|dnsbl|rbl)\\.',
       '\\brbl-?\\w{1,20}\\.',
     ),

@@ -93,7 +93,8 @@ export const PROVIDER_RULES: readonly ClassifierRule[] = [
 
   {
     id: 'microsoft.access_denied_recipient',
-    pattern: /\b5\.(?:4\.1|7\.504)\b.{0,300}\brecipient address(?:es)? rejected: access denied/,
+    pattern: /\brecipient address(?:es)? rejected: access denied/,
+    status: /\b[45]\.(?:4\.1|1\.[01]|7\.504)\b/,
     reason: 'unknown_user',
     evidence: `${MICROSOFT}: 550 5.4.1, the recipient address does not exist`,
   },
@@ -144,10 +145,10 @@ export const PROVIDER_RULES: readonly ClassifierRule[] = [
     pattern: anyOf(
       '\\bresolver\\.rst\\.',
       '\\btransport\\.?rules\\.rejectmessage',
-      '\\b5\\.7\\.(?:12|12[0-9]|13[3-6]|9\\d\\d)\\b',
+      '\\b5\\.7\\.(?:12|12[0-9]|13[3-6]|51|9\\d\\d)\\b',
     ),
     reason: 'policy',
-    evidence: `${MICROSOFT}: 550 5.7.12, 5.7.124, 5.7.133 to 5.7.136, 5.7.900 to 5.7.999 (mail flow rules)`,
+    evidence: `${MICROSOFT}: 550 5.7.12, 5.7.51, 5.7.124, 5.7.133 to 5.7.136, 5.7.900 to 5.7.999 (mail flow rules)`,
   },
   {
     id: 'microsoft.loop',
@@ -247,9 +248,15 @@ export const PROVIDER_RULES: readonly ClassifierRule[] = [
   },
   {
     id: 'aol.reputation',
-    pattern: /\((?:rtr|rly|dyn|con|cnf):[a-z0-9]{1,4}\)/,
+    pattern: /\((?:rtr|rly|con|cnf):[a-z0-9]{1,4}\)/,
     reason: 'reputation',
-    evidence: `${AOL}: 421 and 554 RTR, RLY, DYN, CON, the IP address is blocked or unknown`,
+    evidence: `${AOL}: 421 and 554 RTR, RLY, CON, the IP address is blocked or unknown`,
+  },
+  {
+    id: 'aol.rate',
+    pattern: /\(dyn:[a-z]\d\)/,
+    reason: 'throttled',
+    evidence: `${AOL}: 421 DYN, too many messages for the reputation of the IP address`,
   },
 
   {

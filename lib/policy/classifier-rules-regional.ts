@@ -267,6 +267,12 @@ export const REGIONAL_RULES: readonly ClassifierRule[] = [
     evidence: `${TENCENT}: 550 connection, IP, domain or sender frequency limited`,
   },
   {
+    id: 'tencent.spam',
+    pattern: /\bmail content denied\b|\bspam is embedded\b/,
+    reason: 'spam',
+    evidence: `${TENCENT}: 550 mail content denied`,
+  },
+  {
     id: 'tencent.reputation',
     pattern: /\bsuspected (?:bounce attacks|spam ip)\b/,
     reason: 'reputation',

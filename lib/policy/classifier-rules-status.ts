@@ -18,8 +18,6 @@ export const STATUS_RULES: readonly StatusRule[] = [
   row('1.2', 'dns_failure', 'bad destination system address'),
   row('1.3', 'unknown_user', 'bad destination mailbox address syntax'),
   row('1.6', 'unknown_user', 'destination mailbox has moved, no forwarding address'),
-  row('1.7', 'policy', "bad sender's mailbox address syntax"),
-  row('1.8', 'authentication', "bad sender's system address"),
   row('1.10', 'dns_failure', 'recipient address has null MX'),
   row('2.2', 'mailbox_full', 'mailbox full'),
   row('2.3', 'message_too_large', 'message length exceeds administrative limit'),

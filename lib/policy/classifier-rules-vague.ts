@@ -1,7 +1,7 @@
 import { anyOf, type ClassifierRule } from './classifier-rule.ts';
 
 const RECIPIENT =
-  '(?:user|mailbox|mail box|recipient|rcpt|account|addressee|address|addresses|inbox|e-?mail|destination)';
+  '(?:user|mailbox|mail box|recipient|rcpt|account|addressee|address|addresses|inbox|e-?mail address|destination)';
 
 /** English that says something only when nothing clearer was said; the guarded ones before the general ones. */
 export const VAGUE_RULES: readonly ClassifierRule[] = [
@@ -23,8 +23,8 @@ export const VAGUE_RULES: readonly ClassifierRule[] = [
       '\\b(?:virus|viruses|malware|trojan|worm|infected|ransomware|phishing|phish|macro)\\b',
       '\\battach(?:ment|ments|ed file)s?\\b|\\bexecutable\\b|\\bfile ?(?:type|name|extension)s?\\b|\\bforbidden extension',
       '\\brfcs? ?\\d{3,4}\\b|\\brfc[- ]compl|\\bcompliant\\b|\\bnon-?compl',
-      '\\bheaders?\\b|\\bmessage-id\\b|\\bfrom: (?:address|header|field)|\\bmissing (?:date|from|to|subject)\\b',
-      '\\bmime\\b|\\bmalformed\\b|\\bbare (?:lf|cr|line|carriage)|\\bstray (?:lf|line)|\\bline (?:too long|length)|\\b(?:invalid|illegal|non-?ascii|8-?bit) (?:char|data)|\\bcharset|\\bcharacter set|\\bencod(?:ing|ed-word)',
+      '\\bheaders?\\b|\\bmultiple (?:addresses|from)\\b|\\bmessage-id\\b|\\bfrom: (?:address|header|field)|\\bmissing (?:date|from|to|subject)\\b',
+      '\\bmime\\b|\\bmalformed\\b|\\bbare (?:lf|cr|line|carriage)|\\bstray (?:lf|line)|\\bline (?:too long|length)|\\b(?:invalid|illegal|non-?ascii|8-?bit|eight[- ]bit) (?:char|data)|\\bcharset|\\bcharacter set|\\bencod(?:ing|ed-word)',
       '\\bsmtputf8\\b|\\b8bitmime\\b|\\bpotential security issue\\b',
       '\\b(?:message|mail|e-?mail|body|subject|inappropriate|unacceptable|banned|forbidden|objectionable|offensive|prohibited|illegal|suspicious|dangerous|its) (?:\\S{1,20} )?content\\b|\\bcontent (?:\\S{1,20} )?(?:reject|refus|den|block|not|violat|restrict|is|error|was)',
       '\\b(?:bad|banned|forbidden|blocked|prohibited|offensive) (?:word|subject|phrase|language|link|url)',
@@ -53,7 +53,7 @@ export const VAGUE_RULES: readonly ClassifierRule[] = [
     pattern: anyOf(
       '\\b(?:refused|rejected|blocked|declined|denied|refuses|restricted)(?: \\S{1,20}){0,2} (?:by|to|due to|because of) (?:the |this |our |its )?(?:\\S{1,20} )?(?:recipients?|user|addressee|preferences|owner|organi[sz]ation|administrator)\\b',
       "\\b(?:recipient|user|addressee|mailbox|owner)(?:'s)? (?:\\S{1,20} ){0,3}(?:refused|refuses|only accept|is only accepting|restricted|has (?:blocked|restricted)|prefer|is protected|not accepting|does not accept|doesn't accept|does not want)",
-      '\\bnot accepting any mail\\b',
+      '\\bnot accepting any mail\\b|\\buser reject|\\brefuses? to (?:receive|accept)\\b|\\b(?:account|address) is protected\\b',
     ),
     reason: 'policy',
     evidence: 'RFC 3463 X.7.1 delivery not authorized, message refused',
@@ -63,13 +63,35 @@ export const VAGUE_RULES: readonly ClassifierRule[] = [
     pattern: anyOf(
       'polic(?:y|ies)\\b',
       '\\badministrat\\w{0,8} prohibit|\\bprohibit(?:ed|ion|s)?\\b|\\bforbidden\\b|\\brestricted\\b|\\brestriction',
-      '\\bdelivery not authori[sz]ed|\\bmessage (?:was |is |has been )?(?:refused|rejected|not allowed|not accepted|blocked|denied)\\b',
+      '\\bdelivery not authori[sz]ed|\\b(?:message|mail|e-?mail)(?: \\S{10,64})? (?:was |is |has been )?(?:refused|rejected|not allowed|not accepted|blocked|denied)\\b',
       '\\bsecurity (?:reason|violation|issue|rule|setting)',
       '\\b(?:moderated|members?[- ]only|closed (?:mailing )?list|not subscribed|non-?member|not a member)\\b',
-      '\\bcaptcha\\b|\\bchallenge\\b|\\bgo away\\b|\\bmail (?:data )?refused\\b|\\bno permit\\b',
+      '\\bbounced by (?:\\S{1,10} )?administrator\\b|\\b(?:organi[sz]ational|recipient|user|account) settings\\b',
+      '\\bexternal (?:senders?|mail|e-?mail|addresses)\\b|\\bcaptcha\\b|\\bchallenge\\b|\\bgo away\\b|\\bmail (?:data )?refused\\b|\\bno permit\\b',
     ),
     reason: 'policy',
     evidence: 'RFC 3463 X.7.1 and X.7.2; Mimecast, Proofpoint and Apple postmaster pages on local policy',
+  },
+  {
+    id: 'words.recipient_access',
+    pattern: /\brecipient address(?:es)? rejected: access denied/,
+    reason: 'policy',
+    evidence: 'Postfix, check_recipient_access: REJECT without a text of its own',
+  },
+  {
+    id: 'words.recipient_refused_by_rule',
+    status: /\b[45]\.7\.\d{1,3}\b/,
+    pattern: /\brecipient address(?:es)? rejected\b/,
+    reason: 'policy',
+    evidence:
+      'Postfix, access(5): a REJECT with a text of its own answers 5.7.1; unlisted recipients answer 5.1.1',
+  },
+  {
+    id: 'words.unverified_recipient',
+    only: 'transient',
+    pattern: /\bunverified address\b|\bverification (?:in progress|failed)/,
+    reason: 'temporary_problem',
+    evidence: 'Postfix, unverified_recipient_reject_code: 450 while the address is being probed',
   },
   {
     id: 'words.mailbox_unavailable',
@@ -78,8 +100,8 @@ export const VAGUE_RULES: readonly ClassifierRule[] = [
       '\\b(?:mailbox|mail box|account|address|recipient|user)(?: name)? (?:is |was )?(?:\\S{1,20} )?(?:unavailable|not available|unavaiable|unreachable|undeliverable|unroutable)\\b',
       `\\b(?:invalid|illegal|bad|incorrect|undeliverable|ambiguous) (?:\\S{1,20} )?${RECIPIENT}\\b`,
       `\\b${RECIPIENT}(?: \\S{1,64})? (?:is |was |are |were )?(?:invalid|incorrect|not valid|not correct|illegal|undeliverable|ambiguous|wrong|not ok)\\b`,
-      `\\b${RECIPIENT}(?: address| name)?(?: \\S{1,64})? (?:is |was |has been |are )?(?:rejected|refused|not accepted|denied|not allowed)\\b`,
-      '\\bmailbox (?:name )?not allowed\\b|\\bnot accepted for delivery\\b|\\bdestination server rejected recipients',
+      '\\b(?:recipient|rcpt|addressee|address|addresses|mailbox)(?: address| name)?(?: \\S{1,64})? (?:is |was |has been |are )?(?:rejected|refused|not accepted|denied)\\b',
+      '\\bmailbox (?:name |is )?not allowed\\b|\\bnot accepted for delivery\\b|\\bdestination server rejected recipients',
       "\\bno mailbox\\b|\\bno mail box\\b|\\bno account\\b|\\bdoes not exist\\b|\\bdoesn't exist\\b|\\bnot exist\\b",
     ),
     reason: 'unknown_user',
@@ -112,7 +134,7 @@ export const VAGUE_RULES: readonly ClassifierRule[] = [
     pattern: anyOf(
       '\\btemporar(?:y|ily)\\b|\\b(?:try|retry) (?:again )?later\\b|\\btry again\\b|\\bgr[ea]y[- ]?list|\\bdeferred\\b',
       '\\b(?:internal|local|system|server|ldap|database|i/o|queue file|disk|backend|software|processing|upstream)(?: \\S{1,20})? (?:error|failure|problem|fault)\\b|\\berror in processing\\b',
-      '\\b(?:insufficient|not enough|low|out of|lack of) (?:\\S{1,20} )?(?:system |server |disk )?(?:storage|resources?|memory|space|disk)\\b',
+      '\\b(?:insufficient|not enough|not have enough|low|out of|lack of|no) (?:\\S{1,20} )?(?:system |server |disk )?(?:storage|resources?|memory|space|disk)\\b|\\b(?:disk|spool|file ?system)(?: space)? (?:is )?full\\b',
       '\\b(?:server|system|service|host|agent)(?: \\S{1,20}){0,3} (?:busy|unavailable|not available|overloaded|shutting down|down|not ready|not active|under maintenance)\\b|\\bmaintenance\\b|\\boverload',
       '\\bnot accepting (?:network )?(?:messages|mail|connections)|\\bno (?:smtp )?service\\b|\\bback ?pressure\\b',
     ),

@@ -5,8 +5,12 @@ const BOX =
 const WHO =
   '(?:user|recipient|addressee|address|e-?mail|e-?mail address|mail address|user ?name|alias|customer|subscriber|person|member|local[- ]?part|contact)';
 const RECIPIENT = `(?:${WHO}|${BOX})`;
-/** One word between, such as a local part: not a domain, a host or a sender. */
-const NAMED = '(?: (?!domain|host|sender|server)\\S{1,64})?';
+/** One word between, such as a local part: not one that makes something else the subject. */
+const NAMED =
+  '(?: (?!domain|host|sender|server|connection|session|list|message|mail\\b|verif|link|header|certif|record|policy|content|filter)\\S{1,64})?';
+const ADDRESSED = '(?: (?:that )?you (?:are trying|tried|were trying|want(?:ed)?) to \\S{1,20})?';
+const STATE =
+  '(?: (?:is|was|has|been|are|being|status|currently|temporarily|temporary|administratively|permanently|now|got|and|or|not|unknown|found|invalid|been)){0,4}';
 const NOT_EXIST =
   "(?:do(?:e?s)? ?n[o']?t|did ?n[o']t|not|no longer|no more|never) (?:appear to |seem to |yet )?exists?";
 
@@ -24,7 +28,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
       '\\btoo many (?:\\S{1,20} ){0,2}(?:connections?|connects?|sessions?|recipients?|rcpts?|requests?|deliveries|transactions?|commands?|concurrent|simultaneous|messages?|mails?|e-?mails?)\\b(?! (?:on|in) (?:the |this |your )?(?:server|mailbox|inbox))',
       '\\btoo many errors\\b|\\bsent too (?:many|much)\\b|\\brate that prevents\\b',
       '\\b(?:excessive|unexpected|unusual|high) (?:message |mail )?(?:volume|rate)',
-      '\\bmax(?:imum)? (?:number of )?(?:\\S{1,20} )?(?:connections?|sessions?|recipients?|messages?|mails?|emails?)(?: \\S{1,20}){0,2} (?:per|reached|exceeded|allowed)',
+      '\\bmax(?:imum)? (?:number of )?(?:\\S{1,20} )?(?:connections|sessions|recipients|messages|mails|emails)(?: \\S{1,20}){0,2} (?:per|reached|exceeded|allowed)|\\bper connection\\b',
       '\\bexceed\\w{0,3} (?:\\S{1,20} ){0,4}(?:connections?|recipients|permitted limits|threshold|number of (?:messages|e-?mails))',
       '\\brecipients? (?:limit|exceed)|\\bexceeded their limit\\b|\\b(?:simultaneous|concurrent) (?:\\S{1,20} )?connections?\\b',
     ),
@@ -34,12 +38,12 @@ export const WORD_RULES: readonly ClassifierRule[] = [
   {
     id: 'words.mailbox_full',
     pattern: anyOf(
-      `\\b${RECIPIENT}(?:'s)?${NAMED} (?:\\S{1,20} )?(?:is |was |has |seems |appears |maybe |may be )?(?:\\S{1,20} )?(?:too )?full\\b`,
-      '\\b(?:storage|disk|space|spool|box|message store|mail store) (?:is |has |space )?(?:almost )?full\\b|\\bfull (?:mailbox|inbox|mail box)\\b',
+      `\\b${RECIPIENT}(?:'s)?${NAMED} (?:\\S{1,20} )?(?:is |was |has |seems |appears |maybe |may be )?(?:\\S{1,20} )?(?:too )?full\\b(?! (?:name|header|address|domain|detail|text|copy|message|information))`,
+      '\\b(?:storage|box|message store|mail store) (?:is |has |space )?(?:almost )?full\\b|\\bfull (?:mailbox|inbox|mail box)\\b',
       '\\bover-?quota\\b|\\bover (?:\\S{1,20} ){0,2}quota\\b',
       '\\bquota (?:\\S{1,20} ){0,3}(?:exceed|reach|full|violat|used up|over\\b|limit)',
       '\\bexceed\\w{0,3} (?:\\S{1,30} ){0,5}(?:quota|storage|disk space|mailbox size|mailbox limit|receiving limit)',
-      '\\bout of (?:\\S{1,20} )?(?:storage|space|disk)|\\binsufficient quota\\b',
+      '\\breached (?:\\S{1,20} ){0,3}quota\\b|\\binsufficient quota\\b|\\bout of quota\\b',
       "\\b(?:not|n't|insufficient|no|without)(?: \\S{1,20}){0,3} (?:space|storage|room)(?: \\S{1,20}){0,4} (?:mailbox|account|user|recipient|inbox|maildir)",
       `\\b(?:${BOX}|user|recipient)(?:'s)? (?:\\S{1,20} ){0,4}(?:enough|insufficient|no more|remaining|available|out of|no|not have) (?:\\S{1,20} )?(?:space|storage|room)`,
       `\\b(?:${BOX}|storage|disk)(?:'s)? (?:\\S{1,20} )?(?:size |space |storage )?(?:limit|allocation|capacity)?(?: \\S{1,20}){0,3} (?:exceed|reached|used up)`,
@@ -70,19 +74,32 @@ export const WORD_RULES: readonly ClassifierRule[] = [
     pattern: anyOf(
       '\\b(?:as|for|to be|possible|possibly|probable|probably|suspected|likely|considered?|contains?|containing|seems|looks?(?: \\S{1,20})? like|appears?|is|of being|due to|because of|against|high|identified|thinks? .{1,20} is) (?:an? |too much |blatant |in )?(?:spam|junk|unsolicited|uce|ube|bulk)\\b',
       '\\bspam[- ](?:content|message|mail|e-?mail|like|score|filter|detect|reject|refus|block|check|classif|criteria|pattern|points|level|probab|not|is|has|test|profil|policy|rule|related|suspect|found|text|scale|trap|threshold|virus|engine)',
-      '\\bd?spam (?:check|assassin)|\\bspamassassin|\\bspamtext|\\bspam-?id\\b|\\bspamtrap|\\bspamming\\b',
+      '\\bd?spam check|\\bspam(?!mer)[a-z]{2}|\\bspam-id\\b|\\bmass[- ]?mail|\\brecurrent pattern\\b',
       '\\b(?:junk|unsolicited|bulk|unwanted) (?:mail|e-?mail|message|commercial|advert)',
       '\\bsuspicion of spam|\\bspam/virus|\\b- spam\\b|\\b(?:ube|uce)\\b',
-      '\\bcontent[- ]filter|\\bnature of the content\\b|\\b(?:message|mail|e-?mail|content) (?:was |has been )?filtered\\b',
+      '\\bcontent[- ]filter|\\bby (?:our|the) (?:\\S{1,20} )?filters?\\b|\\bnature of the content\\b|\\b(?:message|mail|e-?mail|content) (?:was |has been )?filtered\\b',
     ),
     reason: 'spam',
     evidence:
       'Google, "Why has Gmail blocked my messages?"; Apache SpamAssassin; Yandex and Mail.ru postmaster pages',
   },
   {
+    id: 'words.relay_denied',
+    pattern: anyOf(
+      '\\brelay(?:ing|ed)?(?: (?!recipient)\\S{1,64}){0,2} (?:denied|not|prohibited|refused|rejected|forbidden|disallowed)\\b|\\bunauthori[sz]ed relay',
+      '\\b(?:to|cannot|not|as a|open|insecure mail|attempt(?:ing)? to) relay(?:ing)?\\b|\\brelay (?:for|through|via)\\b|\\brcpthosts\\b',
+      '\\b(?:do|does|will) not (?:handle|host|serve|accept|deliver|receive) (?:(?:e-?mail|mail|messages?) )?for (?:this |that |the |your )?(?:domain|host)',
+      '\\b(?:domain|host) (?:\\S{1,64} )?(?:is )?not (?:hosted|handled|local|served|configured|accepted|ours|one of)',
+      '\\bnot (?:a )?(?:local|hosted|our) (?:domain|host)\\b|\\bnon-?local\\b|\\blocal user only\\b',
+      '\\bsmtp auth(?:entication)?\\b|\\bauthentication (?:is )?required\\b|\\bmust authenticate\\b|\\bclient was not authenticated\\b|\\bcredentials\\b|\\bauth failed\\b',
+    ),
+    reason: 'mailbox_misconfiguration',
+    evidence: 'Postfix, reject_unauth_destination: relay access denied; qmail, control/rcpthosts',
+  },
+  {
     id: 'words.no_mail_domain',
     pattern: anyOf(
-      '\\bnull ?mx\\b|\\bno (?:valid )?(?:mx|mail exchang)',
+      '\\bdomain must exist\\b|\\bdomain (?:\\S{1,20} ){0,5}is unknown\\b|\\bnull ?mx\\b|\\bno (?:valid )?(?:mx|mail exchang)',
       "\\b(?:host|domain|host/domain)(?: \\S{1,64})? (?:does ?n[o']t|do not|never|will not) (?:accept|receive|take) (?:any )?(?:e-?mail|mail|messages)",
       '\\b(?:host or )?domain name not found|\\bhost not found\\b|\\bhost unknown\\b|\\bhost ?name lookup|\\bname or service not known\\b|\\bnxdomain\\b|\\bservfail\\b',
       "\\b(?:unknown|no such|invalid|nonexistent|non-existent|bad|unrouteable|unroutable|unresolvable|illegal|unrecogni[sz]ed) (?:mail |recipient |destination |e-?mail |recipient's )(?:domain|host|system)",
@@ -91,7 +108,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
       `\\bdomain(?: name)?(?: \\S{1,64})? (?:is |was |does |can |could |has )?(?:not found|unknown|${NOT_EXIST}|not resolve|not be resolved|not be found|not reachable|unreachable|expired)\\b`,
       '\\bname (?:service|server)(?: \\S{1,64})? (?:error|failure|reply|timeout|timed)',
       '\\bunroute?able (?:mail )?(?:address|domain)',
-      "\\b(?:unable|failed|failure|cannot|could not|couldn't|not able)(?: to)? (?:look ?up|resolve|find|query|locate) (?:\\S{1,20} ){0,3}(?:dns|domain|host|mx|hostname|mail exchanger|gateway|any host)",
+      "\\b(?:unable|failed|failure|cannot|could not|couldn't|not able)(?: to)? (?:look ?up|resolve|find|query|locate) (?:\\S{1,20} ){0,3}(?:dns|domain|host|mx|hostname|mail exchanger|gateway|any host|route)",
       '\\bdns (?:\\S{1,30} )?(?:lookup|query|error|failure|resolution|fail|problem|records? for the destination|nonexistent|domain)',
       '\\bmx (?:record|host|lookup|list)s?\\b.{0,60}\\b(?:not|no|fail|invalid|non-?exist|local|empty|bad|incorrect)',
       '\\bbad destination (?:system|host|domain)|\\bsmtpsend\\b',
@@ -103,8 +120,8 @@ export const WORD_RULES: readonly ClassifierRule[] = [
   {
     id: 'words.unknown_user',
     pattern: anyOf(
-      `\\b${RECIPIENT}(?:'s)?(?: name)?${NAMED} (?:is |was |has |have |are |were )?(?:been )?(?:unknown|not known|unrecogni[sz]ed|not recogni[sz]ed|not found|non-?exist\\w{0,4}|not identified)\\b`,
-      `\\b(?:unknown|no such|non-?existent|non-?existing|unrecogni[sz]ed|nonexistant) (?:or \\S{1,20} )?(?:local |virtual |mail |e-?mail |smtp |hosted |internal )?${RECIPIENT}s?\\b`,
+      `\\b${RECIPIENT}(?:'s|s|es)?(?: name)?${NAMED} (?:is |was |has |have |are |were )?(?:been )?(?:unknown|not known|unrecogni[sz]ed|not recogni[sz]ed|not found|not present|non-?exist\\w{0,4}|not identified|not local)\\b`,
+      `\\b(?:unknown|no such|non-?existent|non-?existing|unrecogni[sz]ed|nonexistant) (?:or \\S{1,20} )?(?:local |virtual |mail |e-?mail |smtp |hosted |internal )?${RECIPIENT}\\b`,
       `\\b${RECIPIENT}(?:'s)?(?: name)?${NAMED} (?:here )?${NOT_EXIST}\\b`,
       `\\b(?:the|this|that|such|requested) ${RECIPIENT}(?: \\S{1,64}){0,6} ${NOT_EXIST}\\b`,
       `\\brcpt (?:\\S{1,64} )?${NOT_EXIST}\\b`,
@@ -118,9 +135,9 @@ export const WORD_RULES: readonly ClassifierRule[] = [
       '\\bno longer (?:exists?|on (?:this |the |our )?server|at this|works?|with (?:this|the|us)|employed|here|has an?)\\b|\\bno longer accepts mail\\b',
       '\\b(?:user|recipient|person|employee|mailbox|address|account|he|she|who) (?:has |have )?(?:left|departed|resigned|moved|relocated|been (?:removed|deleted|replaced))\\b|\\bhas (?:left the|moved to|been replaced by)\\b|\\bowner has changed\\b',
       '\\b(?:deleted|removed|departed) (?:user|mailbox|account|recipient)\\b',
-      '\\bnot (?:listed|present|found|in)(?: in)?(?: \\S{1,20}){0,3} (?:directory|address book|user list|database|recipient list|recipient table|user base)|\\bvalid ?rcpt ?to\\b',
-      '\\bnot listed in (?:domino|public)|\\bunknown in (?:\\S{1,30} ){0,3}table\\b|\\bunlisted recipient\\b',
-      `\\b(?:user|address|recipient|account)(?: \\S{1,20}){0,2} (?:lookup|look-?up)(?: \\S{1,20}){0,3} fail|\\bunknown or illegal alias`,
+      '\\bnot (?:listed|present|found|in)(?: in)?(?: \\S{1,20}){0,3} (?:directory|user list|database|recipient list|recipient table|user base)|\\bvalid ?rcpt ?to\\b',
+      '\\bno \\S{1,64} in (?:\\S{1,20} ){0,2}directory\\b|\\bnot listed in (?:domino|public)|\\bunknown in (?:\\S{1,30} ){0,3}table\\b|\\bunlisted recipient\\b',
+      '\\bunknown or illegal alias\\b',
       '\\bbad (?:destination )?(?:mailbox|recipient|rcpt|destination address|e-?mail address|mail address|address syntax|address\\b)|\\bbad ?rcpt ?to|\\bbadrecipient',
       '\\bwrong (?:recipient|address|user|mailbox|e-?mail)|\\b(?:misspelled|mis-spelled|mistyped)\\b',
       '\\b(?:user|recipient|account|mailbox|address|rcpt)[- ]?(?:unknown|notfound|not[- ]exist|unknow)|\\bno ?such ?user\\b|\\bunknown-?user\\b',
@@ -131,18 +148,6 @@ export const WORD_RULES: readonly ClassifierRule[] = [
     reason: 'unknown_user',
     evidence:
       'RFC 3463 X.1.1 bad destination mailbox address, X.1.3 syntax, X.1.6 moved; Postfix, Exim and qmail replies',
-  },
-  {
-    id: 'words.relay_denied',
-    pattern: anyOf(
-      '\\brelay(?:ing|ed)?\\b|\\brcpthosts\\b|\\ballowed recipient hosts\\b',
-      '\\b(?:do|does|will) not (?:handle|host|serve|accept|deliver|receive) (?:(?:e-?mail|mail|messages?) )?for (?:this |that |the |your )?(?:domain|host)',
-      '\\b(?:domain|host) (?:\\S{1,64} )?(?:is )?not (?:hosted|handled|local|served|configured|accepted|ours|one of|allowed)',
-      '\\bnot (?:a )?(?:local|hosted|our) (?:domain|host)\\b|\\bnon-?local\\b|\\blocal user only\\b',
-      '\\bsmtp auth(?:entication)?\\b|\\bauthentication (?:is )?required\\b|\\bmust authenticate\\b|\\bclient was not authenticated\\b|\\bauth failed\\b',
-    ),
-    reason: 'mailbox_misconfiguration',
-    evidence: 'Postfix, reject_unauth_destination: relay access denied; qmail, control/rcpthosts',
   },
   {
     id: 'words.loop',
@@ -156,7 +161,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
   {
     id: 'words.mailbox_inactive',
     pattern: anyOf(
-      `\\b${RECIPIENT}(?:'s)?(?: \\S{1,64}){0,4} (?:disabled?|deactivated|suspended|in-?active|inactivated|locked|frozen|closed|archived|expired|terminated|cancell?ed|discontinued|dormant|abandoned|decommissioned|retired|not active|not activated|not enabled|on hold|out of service|unused|not in use|deprovisioned)\\b`,
+      `\\b${RECIPIENT}(?:'s)?${ADDRESSED}${NAMED}${STATE} (?:disabled?|deactivated|suspend|suspended|in-?active|inactivated|locked|frozen|closed|archived|expired|terminated|cancell?ed|discontinued|dormant|abandoned|decommissioned|retired|not active|not activated|not enabled|on hold|out of service|unused|not in use|deprovisioned)\\b`,
       `\\b(?:disabled|suspended|in-?active|deactivated|locked|expired|closed|frozen|dormant|abandoned|obsolete|defunct|retired) (?:\\S{1,20} )?${RECIPIENT}\\b`,
       '\\b(?:account|mailbox|user) (?:is |has been |was )(?:\\S{1,20} )?blocked\\b',
       `\\b${RECIPIENT}(?: \\S{1,64}){0,3} no longer (?:active|available|valid|in use|used|being used|monitored|in service|accepting|receiv\\w{0,4}|maintained|supported)\\b`,
@@ -178,7 +183,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
       '\\b(?:no|network|host|net|destination|server) (?:route to host|(?:is |was )?unreachable|(?:is )?down|(?:is )?not reachable)\\b',
       '\\bno (?:answer|response|reply) from\\b|\\b(?:did|does|do) not (?:answer|respond)|\\bnot respond|\\bunresponsive\\b|\\bread error\\b',
       '\\b(?:message|mail|queue|delivery|retry|time|e-?mail)(?: \\S{1,20}){0,3} expired\\b|\\bexpired in (?:the )?queue\\b',
-      '\\b(?:in the queue|queued|retry(?:ing)?|delayed|trying) (?:for )?too long\\b|\\bqueued? (?:lifetime|too long)|\\btoo (?:old|long in)\\b',
+      '\\b(?:in the queue|queued|retry(?:ing)?|delayed|trying) (?:for )?too long\\b|\\bqueued? (?:lifetime|period|too long)|\\btoo (?:old|long in)\\b',
       '\\bretry (?:time(?:out)?|limit|count) (?:not reached|exceeded|expired)|\\b(?:giving|gave|give) up\\b|\\b(?:un|not )able to deliver (?:\\S{1,20} ){0,4}(?:minutes|hours|days)|\\bnot be delivered for \\d',
       '\\bdelivery (?:time|attempts?) (?:expired|exceeded|failed)|\\ball (?:\\S{1,20} )?(?:hosts|attempts|servers)(?: \\S{1,20}){0,4} (?:failed|failing|unreachable)',
       '\\bnetwork (?:error|problem|failure)|\\bsocket error\\b|\\bhandshake\\b',

@@ -38,7 +38,7 @@ const IN_REPLY_TO = /\bin reply to (?:end of )?\S{1,10}(?: \S{1,10})? command/g;
 const LINK = /\b(?:https?:\/\/|www\.)\S*/g;
 const IP_PLACEHOLDER = 'ip-address';
 const IP_ADDRESS = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g;
-const ADDRESS = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,255}/g;
+const ADDRESS = /[\w!#$%&'*+/=?^`{|}~-]{1,64}(?:\.[\w!#$%&'*+/=?^`{|}~-]{1,64}){0,8}@[\w.-]{1,255}/g;
 const HOST_OR_CODE = /#?[a-z0-9-]{1,63}(?:\.[a-z0-9_-]{1,63}){2,30}/g;
 const REPLY_CODE = /(?<![\w.])[45]\d\d(?:-|(?![\w.]))/g;
 const BRACKETS = /[<>()[\]{}"_*|«»„“”]/g;

@@ -36,8 +36,12 @@ export function classify(evidence: BounceEvidence): Classification {
   if (inner !== undefined) return classifyExpired(evidence, inner);
   const prepared = prepare(diagnostic);
   const permanence = permanenceOf(evidence, prepared.text);
+  const coded = `${evidence.status ?? ''} ${prepared.text}`;
   const { id, reason } =
-    bySubType(evidence) ?? byText(prepared, permanence) ?? byStatus(evidence, prepared.text) ?? NOTHING;
+    bySubType(evidence) ??
+    byText({ ...prepared, text: coded }, permanence) ??
+    byStatus(evidence, prepared.text) ??
+    NOTHING;
   return { reason, permanence, rule: id };
 }
 
@@ -57,7 +61,9 @@ function bySubType({ bounceSubType }: BounceEvidence): Found | undefined {
 
 function byText({ text, words }: PreparedText, permanence: Permanence): Found | undefined {
   const holds = (subject: string) => (rule: ClassifierRule) =>
-    (rule.only === undefined || rule.only === permanence) && rule.pattern.test(subject);
+    (rule.only ?? permanence) === permanence &&
+    rule.pattern.test(subject) &&
+    (rule.status?.test(text) ?? true);
   return TEXT_RULES.find(holds(text)) ?? MEANING_RULES.find(holds(words));
 }
 
