@@ -61,14 +61,16 @@ function notSentAnswer({ recipient, status, record }: Judged, verdict: NotSent, 
   };
 }
 
+/** The bounce that decided, or the newest of those that did together. */
 function bounceOf(key: FactKey, record: AddressRecord | null) {
   const standing = record?.suppression?.standing.find((one) => one.key === key);
-  const evidence = record?.bounces.find((bounce) => bounce.key === key) ?? standing;
+  const newest = record?.bounces.find((bounce) => bounce.key === key);
+  const evidence = standing?.feedbackId ? standing : (newest ?? standing);
   return {
     reason: reasonOf(key),
-    status: standing?.status ?? evidence?.status ?? null,
-    bouncedAt: isoOrNull(standing?.bouncedAt ?? evidence?.bouncedAt ?? null),
-    campaign: standing?.campaign ?? evidence?.campaign ?? null,
+    status: evidence?.status ?? null,
+    bouncedAt: isoOrNull(evidence?.bouncedAt ?? null),
+    campaign: evidence?.campaign ?? null,
   };
 }
 
