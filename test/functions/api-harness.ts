@@ -1,0 +1,180 @@
+import { expect } from '@jest/globals';
+import { createHandler as createAdminister } from '../../functions/administer/handler.ts';
+import type { IdentityVerifier } from '../../functions/administer/identity-verifier.ts';
+import { createHandler as createFilter } from '../../functions/filter-recipients/handler.ts';
+import { createHandler as createRead } from '../../functions/read-suppressions/handler.ts';
+import { createHandler as createUnbounce } from '../../functions/unbounce/handler.ts';
+import { type ApiFunctionName, ROUTES } from '../../infra/routes.ts';
+import type { CallerOptions } from '../../lib/http/caller.ts';
+import { loadPolicy } from '../../lib/policy/policy.ts';
+import type { Instant } from '../../lib/policy/time.ts';
+import { createMemoryStore, type MemoryStore } from '../../lib/store/memory-store.ts';
+import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
+import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
+import { apiEvent } from '../http/events.ts';
+import { createRecorder } from './record-harness.ts';
+
+export const ACCOUNT = 'acme';
+/** Noon of a day in the middle of a month. */
+export const NOW: Instant = Date.parse('2026-11-23T12:00:00Z');
+
+export const PUT_ACCOUNT = 'PUT /v1/accounts/{account}';
+export const GET_ACCOUNT = 'GET /v1/accounts/{account}';
+export const FILTER = 'POST /v1/accounts/{account}/recipients/filter';
+export const LIST = 'GET /v1/accounts/{account}/suppressions';
+export const SUPPRESSION = 'GET /v1/accounts/{account}/suppressions/{address}';
+export const UNBOUNCE = 'POST /v1/accounts/{account}/suppressions/{address}/unbounce';
+export const QUOTA = 'GET /v1/accounts/{account}/unbounce-quota';
+
+export type Stores = AddressStore & UnbounceStore & AccountStore;
+
+export interface ApiOptions {
+  readonly now?: Instant;
+  /** Stands in for methods of the twin. */
+  readonly double?: (twin: MemoryStore) => Partial<Stores>;
+  readonly verify?: IdentityVerifier['verify'];
+  readonly asksSes?: boolean;
+  readonly policyOverrides?: unknown;
+  readonly callerOptions?: Partial<CallerOptions>;
+  readonly remainingInMs?: number;
+}
+
+export interface Call {
+  readonly account?: string;
+  readonly address?: string;
+  readonly query?: unknown;
+  readonly headers?: unknown;
+  /** JSON, or text that is sent as it is. */
+  readonly body?: unknown;
+  /** A signed call without it; null for nobody. */
+  readonly authorizer?: unknown;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: an answer holds what the test says it holds.
+  readonly body: any;
+}
+
+export type Api = ReturnType<typeof createApi>;
+
+/** The rooms of the API over the in-memory twin, and what a test asks them. */
+export function createApi(options: ApiOptions = {}) {
+  const twin = createMemoryStore({ defaultAccount: 'default' });
+  const store: Stores = { ...twin, ...options.double?.(twin) };
+  const time = { now: options.now ?? NOW };
+  const telemetry = createMemoryTelemetry();
+  const rooms = createRooms(store, { ...options, telemetry, clock: () => time.now });
+
+  async function send(room: ApiFunctionName, event: unknown): Promise<Reply> {
+    const { remainingInMs = 29_000 } = options;
+    const result = await rooms[room](event, { getRemainingTimeInMillis: () => remainingInMs });
+    const { statusCode = 0, headers = {}, body = '' } = result;
+    return { status: statusCode, headers, text: body, body: JSON.parse(body) };
+  }
+
+  async function call(routeKey: string, { account = ACCOUNT, address, ...request }: Call = {}) {
+    const { query, headers, body, authorizer } = request;
+    const event = apiEvent({
+      routeKey,
+      pathParameters: { account, ...(address !== undefined && { address }) },
+      queryStringParameters: query,
+      headers,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      ...(authorizer !== undefined && { authorizer }),
+    });
+    return await send(functionOf(routeKey), event);
+  }
+
+  return {
+    twin,
+    time,
+    telemetry,
+    send,
+    call,
+    /** Notifications as SES publishes them, recorded at the present time. */
+    async record(...notifications: readonly unknown[]): Promise<void> {
+      const recorder = createRecorder({ store: twin, now: time.now });
+      expect(await recorder.record(...notifications)).toEqual([]);
+      expect(recorder.parked).toEqual([]);
+    },
+    register: (body: unknown = { sendingIdentities: ['acme.example'] }, account = ACCOUNT) =>
+      call(PUT_ACCOUNT, { account, body }),
+    filter: (recipients: unknown, more: Call & { readonly campaign?: unknown } = {}) =>
+      call(FILTER, { body: { recipients, campaign: more.campaign }, ...more }),
+    look: (address: string, more: Call = {}) => call(SUPPRESSION, { address, ...more }),
+    unbounce: (address: string, more: Call = {}) =>
+      call(UNBOUNCE, { address, body: { confirmedValid: true }, ...more }),
+    quota: (account = ACCOUNT) => call(QUOTA, { account }),
+  };
+}
+
+/** An API whose account has a verified sending identity. */
+export async function createRegisteredApi(options: ApiOptions = {}): Promise<Api> {
+  const api = createApi(options);
+  expect(await api.register()).toMatchObject({ status: 200 });
+  return api;
+}
+
+type Shared = ApiOptions & Pick<Parameters<typeof createFilter>[0], 'telemetry' | 'clock'>;
+
+function createRooms(store: Stores, { telemetry, clock, ...options }: Shared) {
+  const shared = {
+    addresses: store,
+    accounts: store,
+    unbounces: store,
+    policy: loadPolicy(options.policyOverrides),
+    clock,
+    telemetry,
+    callerOptions: { accountClaim: 'account', account: null, scopePrefix: '', ...options.callerOptions },
+  };
+  const verify = options.verify ?? (async () => 'verified' as const);
+  return {
+    administer: createAdminister({ ...shared, identities: { verify } }),
+    'filter-recipients': createFilter(shared),
+    'read-suppressions': createRead(shared),
+    unbounce: createUnbounce({ ...shared, asksSes: options.asksSes ?? false }),
+  };
+}
+
+function functionOf(routeKey: string): ApiFunctionName {
+  const route = ROUTES.find(({ method, path }) => `${method} ${path}` === routeKey);
+  if (route === undefined) throw new Error(`No route ${routeKey}.`);
+  return route.function;
+}
+
+export interface ExpectedProblem {
+  readonly status: number;
+  readonly code: string;
+  /** The rules of the refusals, in order; none where the problem is no refusal. */
+  readonly rules?: readonly string[];
+}
+
+/** Everything that RFC 9457 and the design promise of a problem document. */
+export function expectProblem(reply: Reply, { status, code, rules }: ExpectedProblem): void {
+  expect(reply).toMatchObject({
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    body: {
+      type: `urn:rebound:problem:${code}`,
+      title: expect.stringMatching(/^\S.*[^.]$/),
+      status,
+      detail: expect.stringMatching(SENTENCES),
+      code,
+    },
+  });
+  expect(reply.text).not.toMatch(TRACE);
+  expect(reply.body.rule).toBe(rules?.[0]);
+  expect(reply.body.refusals?.map(({ rule }: { rule: string }) => rule)).toEqual(rules);
+  for (const refusal of reply.body.refusals ?? []) {
+    expect(refusal).toMatchObject({
+      code: expect.stringMatching(/^[a-z_]+$/),
+      message: expect.stringMatching(SENTENCES),
+    });
+  }
+}
+
+const SENTENCES = /^[A-Z]\S*( .+)?\.$/;
+const TRACE = /\.[jt]s:\d|node:|\bat \S+ \(|TypeError|RangeError/;
