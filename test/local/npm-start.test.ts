@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -250,6 +250,26 @@ test('npm start ends with exit code 2 when it is asked for what it does not know
   expect(await instance.exitCode).toBe(2);
   expect(instance.stderr()).toBe('Unknown option --fast. See npm start -- --help\n');
   await instance.clear();
+});
+
+test('npm start ends when npm is ended from outside, which tells nobody', async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'rebound-local-'));
+  const npm = spawn('sh', ['-c', `"${process.execPath}" local/main.ts --empty & echo $!; wait`], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', REBOUND_STATE_DIR: stateDir, npm_lifecycle_event: 'start' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  npm.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  while (!output.includes('Synthesizing')) await sleep(50);
+  const pid = Number(output.split('\n')[0]);
+  expect(isRunning(pid)).toBe(true);
+  npm.kill('SIGKILL');
+  for (let attempt = 0; attempt < 200 && isRunning(pid); attempt += 1) await sleep(50);
+  expect(isRunning(pid)).toBe(false);
+  rmSync(stateDir, { recursive: true });
 });
 
 async function lookAt({ apiUrl }: LocalState, address: string): Promise<{ suppressed: boolean }> {
