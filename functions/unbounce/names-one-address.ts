@@ -1,28 +1,26 @@
+import { membersOf } from '../../lib/http/request.ts';
 import { canonicalAddress } from '../../lib/policy/address.ts';
-
-const OWN_MEMBERS = new Set(['confirmedValid', 'evidence']);
+import { addressHash } from '../../lib/store/address-hash.ts';
 
 /**
- * Whether a request speaks of one address only, the one in its path (U8): not when it is a list, nor when
- * any member but its own two names a further address, however deep.
+ * Whether a request speaks of one address only, the one of its path (U8): not when it is a list, nor when
+ * any member but its own two names a further address, however deep, be it among others in one text.
  */
-export function namesOneAddress(body: unknown, address: string | null): boolean {
-  if (Array.isArray(body)) {
-    return false;
-  }
-  return Object.entries(body ?? {}).every(
-    ([name, value]) => OWN_MEMBERS.has(name) || !namesAnother(value, address),
-  );
+export function namesOneAddress(body: unknown, hash: string): boolean {
+  const { confirmedValid, evidence, ...others } = membersOf(body);
+  return !Array.isArray(body) && !namesAnother(others, hash);
 }
 
-function namesAnother(value: unknown, address: string | null): boolean {
+function namesAnother(value: unknown, hash: string): boolean {
   if (typeof value === 'string') {
-    const named = canonicalAddress(value);
-    return named !== null && named !== address;
+    return addressesIn(value).some((address) => addressHash(address) !== hash);
   }
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).some((member) => namesAnother(member, address))
-  );
+  return Object.entries(membersOf(value))
+    .flat()
+    .some((member) => namesAnother(member, hash));
+}
+
+function addressesIn(text: string): readonly string[] {
+  const address = canonicalAddress(text);
+  return address === null ? text.split(/[\s,;]+/).flatMap((part) => canonicalAddress(part) ?? []) : [address];
 }

@@ -1,8 +1,8 @@
 import { expected, type Members, readOptionalObject, readOptionalText } from '../../lib/http/members.ts';
-import type { PathAddress } from '../../lib/http/path-address.ts';
 import { type ApiRequest, membersOf } from '../../lib/http/request.ts';
 import type { Evidence } from '../../lib/policy/address-record.ts';
 import type { UnbounceRequest } from '../../lib/policy/unbounce.ts';
+import type { AddressKey } from '../../lib/store/port.ts';
 import { namesOneAddress } from './names-one-address.ts';
 
 const MAX_KIND_LENGTH = 64;
@@ -13,12 +13,12 @@ const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}]/gu;
 /** Reads an unbounce call. What U8 and U1 judge is no error here; the rest throws ProblemError. */
 export function readUnbounceRequest(
   { caller, headers, readBody }: ApiRequest,
-  address: PathAddress,
+  { addressHash }: AddressKey,
 ): UnbounceRequest {
   const body = readBody();
   const members: Members = Array.isArray(body) ? {} : membersOf(body);
   return {
-    namesOneAddress: namesOneAddress(body, address.kind === 'address' ? address.canonical : null),
+    namesOneAddress: namesOneAddress(body, addressHash),
     isConfirmed: members['confirmedValid'] === true,
     by: caller.actor,
     evidence: readEvidence(members),
@@ -44,5 +44,5 @@ function readIdempotencyKey(key: string | undefined): string | null {
   if (key !== undefined && key.length > MAX_KEY_LENGTH) {
     throw expected('Idempotency-Key', `a header of at most ${MAX_KEY_LENGTH} characters`);
   }
-  return key ?? null;
+  return key || null;
 }
