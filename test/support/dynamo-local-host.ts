@@ -1,0 +1,51 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type DynamodbLocal, givenDynamodb, startDynamodbLocal } from '../../local/dynamodb-local.ts';
+import { checkJava } from '../../local/java.ts';
+
+/** The environment variable in which test files find the host. */
+export const HOST_VARIABLE = 'TEST_DYNAMO_LOCAL_HOST';
+
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+let server: Server | undefined;
+let started: Promise<DynamodbLocal> | undefined;
+
+/**
+ * Answers every request with the endpoint of one DynamoDB Local, which the first request starts: a run whose
+ * tests need none starts none. Ends with the process, also when a signal ends that.
+ */
+export async function openHost(): Promise<string> {
+  server = createServer(async (_, response) => {
+    try {
+      started ??= start();
+      response.end((await started).endpoint);
+    } catch (error) {
+      response.writeHead(503).end((error as Error).message);
+    }
+  });
+  for (const signal of ENDING_SIGNALS) {
+    process.once(signal, () => process.exit(1));
+  }
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+export async function closeHost(): Promise<void> {
+  server?.close();
+  server?.closeAllConnections();
+  await started?.then(
+    (dynamodb) => dynamodb.stop(),
+    () => undefined,
+  );
+}
+
+async function start(): Promise<DynamodbLocal> {
+  const given = process.env['DYNAMODB_ENDPOINT'];
+  if (given !== undefined) {
+    return givenDynamodb(given);
+  }
+  checkJava();
+  process.env['DDB_LOCAL_TELEMETRY'] = '0';
+  return await startDynamodbLocal();
+}
