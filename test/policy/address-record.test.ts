@@ -73,6 +73,12 @@ describe('the bounces that are kept', () => {
     expect(record(twins.toReversed()).bounces).toEqual(record(twins).bounces);
   });
 
+  test('of one moment are kept apart by their feedback ids, the greater first', () => {
+    const twins = ['a', 'b'].map((feedbackId) => aBounce({ feedbackId }));
+    expect(feedbackIds(record(twins))).toEqual(['b', 'a']);
+    expect(feedbackIds(record(twins.toReversed()))).toEqual(['b', 'a']);
+  });
+
   test('hold of two tellings the one that names its campaign', () => {
     const untagged = aBounce({ campaign: 'untagged-2026-11-23' });
     expect(record([untagged, aBounce()]).bounces).toEqual([aBounce()]);

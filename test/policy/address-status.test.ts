@@ -33,6 +33,19 @@ describe('the status mirrors the records', () => {
     expect(withRecord(aStatus(), aRecord()).suppressedBy.size).toBe(0);
   });
 
+  test('with a new end, when a further strike puts the end off', () => {
+    const strikes = [-20, -10, 0, 1].map((day) =>
+      aBounce({ key: 'mailbox_full', permanence: 'transient', sentAt: daysAfter(day) }),
+    );
+    const now = daysAfter(1);
+    const three = afterBounces(strikes.slice(0, 3), { now });
+    const four = afterBounces(strikes.slice(3), { now }, three);
+    const [before, after] = [three, four].map(
+      (seen) => seen.status.suppressedBy.get(ACCOUNT)?.[0]?.until ?? 0,
+    );
+    expect(after).toBe(daysAfter(1, before));
+  });
+
   test('and forgets an account whose suppression has gone', () => {
     expect(withRecord(status, { ...record, suppression: null }).suppressedBy.size).toBe(0);
   });

@@ -121,6 +121,20 @@ describe('the cut-off of a lift', () => {
     expect(standingKeys(factsAfter([aBounce({ sentAt: null })]))).toEqual(['policy']);
   });
 
+  test('a bounce that says when it happened, but not when its mail was sent, does not count after it', () => {
+    const bounce = aBounce({ sentAt: null, bouncedAt: daysAfter(1, LIFT) });
+    const lifted = unbounceFacts(NO_FACTS, LIFT);
+    expect(addBounce(lifted, bounce, CONTEXT)).toBe(lifted);
+  });
+
+  test('mail that is dated in the future counts as sent now, not after a lift of this moment', () => {
+    const ahead = daysAfter(365);
+    const strikes = [-30, -20, -10, -5, 0].map((day) => aStrike(ahead, { bouncedAt: daysAfter(day) }));
+    const facts = factsAfter([aBounce({ sentAt: ahead }), ...strikes]);
+    expect(standingKeys(facts)).toEqual(['policy', 'timeout']);
+    expect(standingKeys(unbounceFacts(facts, NOW))).toEqual([]);
+  });
+
   test('a certain complaint about mail sent before an unbounce still counts', () => {
     const complaint = aBounce({ key: 'complaint', sentAt: daysAfter(-1, LIFT) });
     expect(standingKeys(factsAfter([complaint], unbounceFacts(NO_FACTS, LIFT)))).toEqual(['complaint']);

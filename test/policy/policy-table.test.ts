@@ -226,6 +226,11 @@ describe('B18: the mailbox simulator', () => {
     }
   });
 
+  test('B18: an hour that begins in the future begins now', () => {
+    const { record } = afterBounces([aBounce({ bouncedAt: daysAfter(1) })], simulator);
+    expect(record.suppression?.standing).toMatchObject([{ until: hoursAfter(1) }]);
+  });
+
   test('B18: the mailbox simulator has no strikes and reports nobody dead', () => {
     const strikes = bouncesOn(strikesOver(5, 14), { key: 'timeout', permanence: 'transient' });
     const dead = aBounce({ key: 'unknown_user', bouncedAt });

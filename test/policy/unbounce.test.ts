@@ -4,6 +4,7 @@ import type { Bounce } from '../../lib/policy/bounce.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import { type Refusal, UNBOUNCE_RULES, type UnbounceRule } from '../../lib/policy/refusal.ts';
 import type { SesFacts, SesLayerFacts, SesLayerMark } from '../../lib/policy/ses-layers.ts';
+import type { Instant } from '../../lib/policy/time.ts';
 import {
   decideUnbounce,
   explainUnbounce,
@@ -67,6 +68,12 @@ function lifted(bounces: readonly Bounce[] = [], request: Partial<UnbounceReques
   const snapshot = aSnapshot();
   const after = afterGrant(snapshot, granted(decide(snapshot, request)));
   return { ...after, ...afterBounces(bounces, { now: hoursAfter(2) }, after) };
+}
+
+/** The snapshot with repeated soft bounces that end at this moment. */
+function suppressedUntil(snapshot: UnbounceSnapshot, until: Instant): UnbounceSnapshot {
+  const suppressedBy = new Map([[ACCOUNT, [{ key: 'timeout' as const, rule: 'B9', until }]]]);
+  return { ...snapshot, status: { ...snapshot.status, suppressedBy } };
 }
 
 const GLOBAL = { declaredAt: daysAfter(-1), rule: 'G1' };
@@ -217,6 +224,24 @@ describe('the conditions of an unbounce', () => {
     expect(decideUnbounce(aRequest(), aSnapshot(), { ...CONTEXT, policy }).outcome).toBe('granted');
   });
 
+  test('U3: a reason that is never unbounced does not count any more when it has ended by itself', () => {
+    const strikes = [-120, -110, -100].map((day) =>
+      aBounce({ key: 'mailbox_full', permanence: 'transient', sentAt: daysAfter(day) }),
+    );
+    const hard = aBounce({ sentAt: daysAfter(-95) });
+    const snapshot = aSnapshot(afterBounces([...strikes, hard], { now: daysAfter(-95) }));
+    expect(snapshot.record.suppression?.standing.map(({ key }) => key)).toEqual(['mailbox_full', 'policy']);
+    expect(granted(decide(snapshot)).unbounce.lifted).toEqual({ reason: 'policy', rule: 'B7' });
+  });
+
+  test('B18: an unbounce of the mailbox simulator does not bring back a complaint that has ended', () => {
+    const address = 'complaint@simulator.amazonses.com';
+    const complaint = aBounce({ key: 'complaint', bouncedAt: hoursAfter(-2) });
+    const snapshot = aSnapshot(afterBounces([complaint, aBounce({ bouncedAt: NOW })], { address }));
+    const { status } = granted(decide(snapshot));
+    expect(verdictOf(status.after, { account: ACCOUNT, now: NOW })).toEqual({ rule: 'P1' });
+  });
+
   test('a reason that has ended by itself is nothing to lift', () => {
     const strikes = [-50, -43, -36].map((day) =>
       aBounce({ key: 'dns_failure', permanence: 'transient', sentAt: daysAfter(day) }),
@@ -333,6 +358,13 @@ describe('an address that only a list of SES blocks', () => {
     expect(verdictOf(status.after, { account: 'other', now: NOW })).toMatchObject({ rule: 'P5' });
   });
 
+  test('a failed validation stays lifted for the accounts that had it lifted before', () => {
+    const liftedFor = new Map([['other', hoursAfter(-1)]]);
+    const sesValidation = { ...layer({ until: daysAfter(20) }), liftedFor };
+    const { status } = granted(decide(listed({ sesValidation })));
+    expect(verdictOf(status.after, { account: 'other', now: NOW })).toEqual({ rule: 'P1' });
+  });
+
   test("the account's own suppression and both lists are lifted in one", () => {
     const ses = { sesAccountList: layer(), sesValidation: layer({ until: daysAfter(20) }) };
     const snapshot = aSnapshot({ status: { ...aSnapshot().status, ses } });
@@ -380,6 +412,16 @@ describe('repeating a granted unbounce', () => {
       snapshot: lifted([], keyed),
       request: { ...keyed, namesOneAddress: false },
       outcome: ['U8', 'U2', 'U5'],
+    },
+    {
+      title: 'after a later suppression has ended by itself is answered with the grant',
+      snapshot: suppressedUntil(lifted(), hoursAfter(2)),
+      outcome: 'repeated',
+    },
+    {
+      title: 'before a later suppression has ended by itself is refused',
+      snapshot: suppressedUntil(lifted(), hoursAfter(3)),
+      outcome: ['U5'],
     },
     { title: 'after a later bounce is refused', snapshot: lifted([SENT_LATER]), outcome: ['U5'] },
     {
