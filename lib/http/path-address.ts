@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { canonicalAddress } from '../policy/address.ts';
 import { ProblemError } from './problem.ts';
 import type { ApiRequest } from './request.ts';
@@ -26,8 +27,13 @@ export function readPathAddress({ path }: Pick<ApiRequest, 'path'>): PathAddress
 export function parsePathAddress(text: string): PathAddress | null {
   if (text.includes('@')) return toAddress(text);
   const [, encoded] = BASE64URL_OF_ADDRESS.exec(text) ?? [];
-  if (encoded !== undefined) return toAddress(Buffer.from(encoded, 'base64url').toString('utf8'));
+  if (encoded !== undefined) return decodeAddress(Buffer.from(encoded, 'base64url'));
   return ID.test(text) ? { kind: 'id', hash: text } : null;
+}
+
+/** Other bytes would turn into replacement characters, and those into an address that nobody meant. */
+function decodeAddress(bytes: Buffer): PathAddress | null {
+  return isUtf8(bytes) ? toAddress(bytes.toString('utf8')) : null;
 }
 
 function toAddress(written: string): PathAddress | null {

@@ -35,6 +35,7 @@ describe('{address} in a path', () => {
     ['ada@', null],
     ['ada@example.com,bob@example.com', null],
     [encoded('ada'), null],
+    [`~${Buffer.from('j\u00f6rg@example.com', 'latin1').toString('base64url')}`, null],
     [encoded('a@example.com, b <b@example.com>'), null],
     ['~not base64url', null],
     ['~\u00ff\u00fe', null],
