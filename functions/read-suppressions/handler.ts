@@ -1,10 +1,11 @@
 import { keyOf, type LookupStores, readSnapshot } from '../../lib/address-lookup.ts';
 import { type ApiDependencies, createApiHandler } from '../../lib/http/api-handler.ts';
 import { knownAccount } from '../../lib/http/known-account.ts';
-import { readPathAddress } from '../../lib/http/path-address.ts';
+import { type PathAddress, readPathAddress } from '../../lib/http/path-address.ts';
 import type { Answer } from '../../lib/http/problem.ts';
 import { quotaAnswer } from '../../lib/http/representations.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
+import type { AddressRecord } from '../../lib/policy/address-record.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { quotaOf } from '../../lib/policy/quota.ts';
 import { monthOf } from '../../lib/policy/time.ts';
@@ -37,12 +38,20 @@ async function readSuppression(request: ApiRequest, deps: ReadDependencies): Pro
   const snapshot = await readSnapshot(key, request, deps);
   const body = suppressionAnswer({
     id: key.addressHash,
-    address: address.kind === 'address' ? address.canonical : snapshot.record.address,
+    address: shownAddress(address, snapshot.record),
     snapshot,
     policy: deps.policy,
     now: request.receivedAt,
   });
   return { status: 200, body };
+}
+
+/** After an erasure only the asker knows the address, and sees it as asked. */
+function shownAddress(asked: PathAddress, { address, erasedAt }: AddressRecord): string | null {
+  if (asked.kind === 'id') {
+    return address;
+  }
+  return address === null && erasedAt !== null ? asked.written : asked.canonical;
 }
 
 async function readQuota(request: ApiRequest, { accounts, unbounces }: ReadDependencies): Promise<Answer> {

@@ -17,7 +17,7 @@ import { verdictOf } from '../../lib/policy/verdict.ts';
 
 export interface SuppressionQuestion {
   readonly id: string;
-  /** As the caller named it; the stored one when the caller gave the id. */
+  /** What the caller named, or the stored one when the caller gave the id. */
   readonly address: string | null;
   readonly snapshot: UnbounceSnapshot;
   readonly policy: Policy;
