@@ -1,9 +1,7 @@
 import { type AttributeValue, BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Instant } from '../policy/time.ts';
-import { UnavailableError } from '../policy/unavailable.ts';
 import type { DynamoContext } from './dynamo-context.ts';
-import { isPassing } from './faults.ts';
 import type { Item } from './items/item.ts';
 import { AGAIN, retryUntil } from './retry.ts';
 
@@ -15,7 +13,7 @@ type StoredKey = Record<string, AttributeValue>;
 
 export interface BatchQuery {
   readonly table: string;
-  /** Distinct keys. */
+  /** One that stands twice is read once. */
   readonly keys: readonly Item[];
   readonly deadlineAt: Instant;
 }
@@ -27,62 +25,45 @@ export interface BatchQuery {
  * @throws {UnavailableError} when one key is still unread at the deadline.
  */
 export async function readBatch(context: DynamoContext, query: BatchQuery): Promise<Item[]> {
-  const calls = chunksOf(query.keys, KEYS_PER_CALL);
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), Math.max(query.deadlineAt - context.clock(), 0));
+  const distinct = new Map(query.keys.map((key) => [JSON.stringify(key), key]));
+  const calls = chunksOf([...distinct.values()], KEYS_PER_CALL);
   const items: Item[] = [];
   let next = 0;
   const work = async () => {
     for (let keys = calls[next++]; keys !== undefined; keys = calls[next++]) {
-      await readCall(context, { ...query, keys, items, abortSignal: abort.signal });
+      await readCall(context, { ...query, keys, items });
     }
   };
   try {
     await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, calls.length) }, work));
   } catch (error) {
-    throw isPassing(error) ? unread(error) : error;
-  } finally {
-    clearTimeout(timer);
-    abort.abort();
+    next = calls.length;
+    throw error;
   }
   return items;
 }
 
 interface Call extends BatchQuery {
   readonly items: Item[];
-  readonly abortSignal: AbortSignal;
 }
 
-async function readCall(context: DynamoContext, call: Call): Promise<void> {
-  const { table, items, abortSignal } = call;
+async function readCall(context: DynamoContext, { table, items, deadlineAt, ...call }: Call): Promise<void> {
   let keys: StoredKey[] = call.keys.map((key) => marshall(key));
   await retryUntil(
-    call.deadlineAt,
-    async () => {
+    deadlineAt,
+    async (options) => {
       const command = new BatchGetItemCommand({
         RequestItems: { [table]: { Keys: keys, ConsistentRead: true } },
       });
-      try {
-        const answer = await context.client.send(command, { abortSignal });
-        for (const stored of answer.Responses?.[table] ?? []) {
-          items.push(unmarshall(stored));
-        }
-        keys = answer.UnprocessedKeys?.[table]?.Keys ?? [];
-      } catch (error) {
-        if (abortSignal.aborted || !isPassing(error)) {
-          throw error;
-        }
+      const answer = await context.client.send(command, options);
+      for (const stored of answer.Responses?.[table] ?? []) {
+        items.push(unmarshall(stored));
       }
+      keys = answer.UnprocessedKeys?.[table]?.Keys ?? [];
       return keys.length === 0 ? true : AGAIN;
     },
     context,
   );
-}
-
-function unread(cause: unknown): UnavailableError {
-  return cause instanceof UnavailableError
-    ? cause
-    : new UnavailableError('Some addresses could not be read in time. Try again.', { cause });
 }
 
 function chunksOf<T>(list: readonly T[], size: number): T[][] {

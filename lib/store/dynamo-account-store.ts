@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unsetAccount } from '../policy/account.ts';
+import type { Instant } from '../policy/time.ts';
 import { readBatch } from './batch-reader.ts';
 import type { DynamoContext } from './dynamo-context.ts';
-import { isPassing, lostConditions } from './faults.ts';
+import { lostConditions } from './faults.ts';
 import {
   ownerKey,
   readAccountItem,
@@ -14,7 +16,7 @@ import {
 import type { Item } from './items/item.ts';
 import type { AccountChange, AccountOutcome, AccountStore, Senders, SendersQuery } from './port.ts';
 import { readOne } from './read-one.ts';
-import { AGAIN, retryUntil } from './retry.ts';
+import { retryUntil } from './retry.ts';
 import { versionedUpdate } from './update-expression.ts';
 
 /** The accounts in DynamoDB (table Accounts). The default account is registered without an item. */
@@ -32,7 +34,7 @@ export function createDynamoAccountStore(
       return readAccountItem(item);
     },
     findSenders: (query) => findSenders(context, { ...query, defaultAccount }),
-    saveAccount: (change, deadlineAt) => retryUntil(deadlineAt, () => saveAccount(context, change), context),
+    saveAccount: (change, deadlineAt) => saveAccount(context, change, deadlineAt),
   };
 }
 
@@ -52,44 +54,56 @@ async function findSenders(
 
 /** Settings and identity owners change together, so that an identity never has two owners. */
 async function saveAccount(
-  { client, tables }: DynamoContext,
+  context: DynamoContext,
   change: AccountChange,
-): Promise<AccountOutcome | typeof AGAIN> {
+  deadlineAt: Instant,
+): Promise<AccountOutcome> {
   const { before, contacts, sendingIdentities } = change;
   const names = sendingIdentities.map(({ name }) => name);
   const held = before.sendingIdentities.map(({ name }) => name);
-  const claimed = names.filter((name) => !held.includes(name));
-  const settings: TransactWriteItem = {
+  const claimed = [...new Set(names)].filter((name) => !held.includes(name));
+  const left = held.filter((name) => !names.includes(name));
+  const table = context.tables.accounts;
+  const command = new TransactWriteItemsCommand({
+    TransactItems: [
+      changeSettings(table, change),
+      ...claimed.map((name) => claim(table, name, before.id)),
+      ...left.map((name) => giveUp(table, name, before.id)),
+    ],
+    ClientRequestToken: randomUUID(),
+  });
+  return await retryUntil<AccountOutcome>(
+    deadlineAt,
+    async (options) => {
+      try {
+        await context.client.send(command, options);
+        const account = { id: before.id, version: before.version + 1, contacts, sendingIdentities };
+        return { outcome: 'saved', account };
+      } catch (error) {
+        const lost = lostConditions(error).map(({ index }) => index);
+        if (lost.includes(0)) {
+          return { outcome: 'lost' };
+        }
+        if (lost.length > 0) {
+          return { outcome: 'identity_taken', identities: lost.flatMap((index) => claimed[index - 1] ?? []) };
+        }
+        throw error;
+      }
+    },
+    context,
+  );
+}
+
+function changeSettings(table: string, { before, ...after }: AccountChange): TransactWriteItem {
+  return {
     Update: versionedUpdate({
-      table: tables.accounts,
+      table,
       key: settingsKey(before.id),
       version: before.version,
       before: before.version === 0 ? {} : writeAccountItem(before),
-      after: writeAccountItem({ contacts, sendingIdentities }),
+      after: writeAccountItem(after),
     }),
   };
-  const TransactItems = [
-    settings,
-    ...claimed.map((name) => claim(tables.accounts, name, before.id)),
-    ...held.filter((name) => !names.includes(name)).map((name) => giveUp(tables.accounts, name, before.id)),
-  ];
-  try {
-    await client.send(new TransactWriteItemsCommand({ TransactItems }));
-    const account = { id: before.id, version: before.version + 1, contacts, sendingIdentities };
-    return { outcome: 'saved', account };
-  } catch (error) {
-    const lost = lostConditions(error).map(({ index }) => index);
-    if (lost.includes(0)) {
-      return { outcome: 'lost' };
-    }
-    if (lost.length > 0) {
-      return { outcome: 'identity_taken', identities: lost.flatMap((index) => claimed[index - 1] ?? []) };
-    }
-    if (isPassing(error)) {
-      return AGAIN;
-    }
-    throw error;
-  }
 }
 
 function claim(table: string, identity: string, account: string): TransactWriteItem {

@@ -1,10 +1,11 @@
 import { QueryCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type AddressSnapshot, touchesStatus } from '../policy/address-status.ts';
+import type { AddressSnapshot } from '../policy/address-status.ts';
 import type { Instant } from '../policy/time.ts';
+import { type AddressWrite, writeOf } from './address-write.ts';
 import { readBatch } from './batch-reader.ts';
 import type { DynamoContext } from './dynamo-context.ts';
-import { isPassing, lostConditions } from './faults.ts';
+import { lostConditions } from './faults.ts';
 import { type Item, ItemReader } from './items/item.ts';
 import {
   readRecordItem,
@@ -22,8 +23,8 @@ import type {
   SuppressionPosition,
   SuppressionsQuery,
 } from './port.ts';
-import { AGAIN, retryUntil } from './retry.ts';
-import { type VersionedChange, versionedUpdate } from './update-expression.ts';
+import { AGAIN, type RequestOptions, retryUntil } from './retry.ts';
+import { type VersionedChange, versionCheck, versionedUpdate } from './update-expression.ts';
 
 export const BY_ACCOUNT_INDEX = 'byAccount';
 
@@ -59,11 +60,11 @@ export function createDynamoAddressStore(context: DynamoContext): AddressStore {
     async updateAddress(key, { change, deadlineAt }) {
       return await retryUntil(
         deadlineAt,
-        async () => {
+        async (options) => {
           const before = await readAddress(key, deadlineAt);
           const after = change(before);
-          const written = await writeChanges(context, changesOf({ ...key, table, before, after }));
-          return written ? after : AGAIN;
+          const write = { ...writeOf(before, after), ...key, table, before, after };
+          return (await writeChange(context, write, options)) ? write.stored : AGAIN;
         },
         context,
       );
@@ -101,29 +102,27 @@ export function statusChange({ table, addressHash, before, after }: AddressChang
   };
 }
 
-function changesOf(change: AddressChange): VersionedChange[] {
-  return [
-    ...(change.before.record === change.after.record ? [] : [recordChange(change)]),
-    ...(touchesStatus(change.before, change.after) ? [statusChange(change)] : []),
-  ];
-}
-
-/** Writes the changes together; false when another writer was first or the store is busy. */
-async function writeChanges(
+/** Writes the items that change, under the versions read; false when another writer was first. */
+async function writeChange(
   { client }: DynamoContext,
-  changes: readonly VersionedChange[],
+  write: AddressChange & AddressWrite,
+  options: RequestOptions,
 ): Promise<boolean> {
-  const [first, ...others] = changes.map(versionedUpdate);
+  const record = recordChange(write);
   try {
-    if (first !== undefined && others.length === 0) {
-      await client.send(new UpdateItemCommand(first));
-    } else if (first !== undefined) {
-      const TransactItems = [first, ...others].map((update) => ({ Update: update }));
-      await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    if (write.touchesStatus) {
+      // The two items were not read at the same moment: what is said of one must hold of the other too.
+      const TransactItems = [
+        write.touchesRecord ? { Update: versionedUpdate(record) } : { ConditionCheck: versionCheck(record) },
+        { Update: versionedUpdate(statusChange(write)) },
+      ];
+      await client.send(new TransactWriteItemsCommand({ TransactItems }), options);
+    } else if (write.touchesRecord) {
+      await client.send(new UpdateItemCommand(versionedUpdate(record)), options);
     }
     return true;
   } catch (error) {
-    if (lostConditions(error).length > 0 || isPassing(error)) {
+    if (lostConditions(error).length > 0) {
       return false;
     }
     throw error;
@@ -131,30 +130,29 @@ async function writeChanges(
 }
 
 async function listSuppressions(
-  { client, tables }: DynamoContext,
-  { account, limit, after }: SuppressionsQuery,
+  context: DynamoContext,
+  { account, limit, after, deadlineAt }: SuppressionsQuery,
 ): Promise<Page<SuppressedAddress, SuppressionPosition>> {
-  const answer = await client.send(
-    new QueryCommand({
-      TableName: tables.addressBounces,
-      IndexName: BY_ACCOUNT_INDEX,
-      KeyConditionExpression: '#account = :account',
-      ExpressionAttributeNames: { '#account': 'account' },
-      ExpressionAttributeValues: marshall({ ':account': account }),
-      ScanIndexForward: false,
-      Limit: limit,
-      ...(after === null
-        ? {}
-        : {
-            ExclusiveStartKey: marshall({
-              addressHash: after.addressHash,
-              suppressedAt: after.suppressedAt,
-              account,
-              scope: recordScope(account),
-            }),
+  const command = new QueryCommand({
+    TableName: context.tables.addressBounces,
+    IndexName: BY_ACCOUNT_INDEX,
+    KeyConditionExpression: '#account = :account',
+    ExpressionAttributeNames: { '#account': 'account' },
+    ExpressionAttributeValues: marshall({ ':account': account }),
+    ScanIndexForward: false,
+    Limit: limit,
+    ...(after === null
+      ? {}
+      : {
+          ExclusiveStartKey: marshall({
+            addressHash: after.addressHash,
+            suppressedAt: after.suppressedAt,
+            account,
+            scope: recordScope(account),
           }),
-    }),
-  );
+        }),
+  });
+  const answer = await retryUntil(deadlineAt, (options) => context.client.send(command, options), context);
   const { LastEvaluatedKey } = answer;
   return {
     items: (answer.Items ?? []).map((item) => readSuppressedAddress(unmarshall(item))),

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { type CancellationReason, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { UnbounceGuard } from '../policy/unbounce.ts';
 import type { DynamoContext } from './dynamo-context.ts';
-import { isPassing, lostConditions } from './faults.ts';
+import { lostConditions } from './faults.ts';
 import { counterKey, readUsed } from './items/quota-item.ts';
 import type { UnbounceOutcome, UnbounceStore, UnbounceWrite } from './port.ts';
 import { readOne } from './read-one.ts';
-import { AGAIN, retryUntil } from './retry.ts';
+import { retryUntil } from './retry.ts';
 import { type GuardedAction, unbounceTransaction } from './unbounce-transaction.ts';
 
 /** Quotas and unbounces in DynamoDB (table UnbounceQuotas, with the address and account items they touch). */
@@ -19,22 +20,23 @@ export function createDynamoUnbounceStore(context: DynamoContext): UnbounceStore
   };
 }
 
+/** The token lets a try whose answer was lost be asked again: what is written already is answered as saved. */
 async function grantUnbounce(context: DynamoContext, write: UnbounceWrite): Promise<UnbounceOutcome> {
   const actions = unbounceTransaction(write, context.tables);
-  const TransactItems = actions.map(({ action }) => action);
+  const command = new TransactWriteItemsCommand({
+    TransactItems: actions.map(({ action }) => action),
+    ClientRequestToken: randomUUID(),
+  });
   return await retryUntil<UnbounceOutcome>(
     write.deadlineAt,
-    async () => {
+    async (options) => {
       try {
-        await context.client.send(new TransactWriteItemsCommand({ TransactItems }));
+        await context.client.send(command, options);
         return { outcome: 'saved' };
       } catch (error) {
         const lost = lostConditions(error).flatMap(({ index, reason }) => lostGuards(actions[index], reason));
         if (lost.length > 0) {
           return { outcome: 'lost', lost };
-        }
-        if (isPassing(error)) {
-          return AGAIN;
         }
         throw error;
       }
@@ -46,16 +48,20 @@ async function grantUnbounce(context: DynamoContext, write: UnbounceWrite): Prom
 /** Which guards of an action fell, told by the item that was found instead. */
 function lostGuards(
   action: GuardedAction | undefined,
-  { Item }: CancellationReason,
+  { Item: item }: CancellationReason,
 ): UnbounceGuard['guard'][] {
-  return (action?.guards ?? []).filter((guard) => {
-    switch (guard) {
+  const isLost = (guard: UnbounceGuard) => {
+    switch (guard.guard) {
+      case 'record_as_read':
+      case 'status_as_read':
+        return Number(item?.['v']?.N ?? 0) !== guard.version;
       case 'never_unbounced':
-        return Item?.['unbounce'] !== undefined;
+        return item?.['unbounce'] !== undefined;
       case 'not_global':
-        return Item?.['global'] !== undefined;
+        return item?.['global'] !== undefined;
       default:
         return true;
     }
-  });
+  };
+  return (action?.guards ?? []).filter(isLost).map(({ guard }) => guard);
 }

@@ -1,13 +1,9 @@
 import { type Account, unsetAccount } from '../policy/account.ts';
 import { type AddressRecord, emptyRecord, type Unbounce } from '../policy/address-record.ts';
-import {
-  type AddressSnapshot,
-  type AddressStatus,
-  NO_STATUS,
-  touchesStatus,
-} from '../policy/address-status.ts';
+import { type AddressSnapshot, type AddressStatus, NO_STATUS } from '../policy/address-status.ts';
 import { toIso } from '../policy/time.ts';
 import type { UnbounceGuard } from '../policy/unbounce.ts';
+import { writeOf } from './address-write.ts';
 import type {
   AccountStore,
   AddressKey,
@@ -72,7 +68,7 @@ export function createMemoryStore({ defaultAccount }: { readonly defaultAccount:
       case 'not_global':
         return status.global === null;
       case 'account_as_read':
-        return findAccount(key.account)?.version === guard.version;
+        return (findAccount(key.account)?.version ?? 0) === guard.version;
     }
   };
 
@@ -91,14 +87,14 @@ export function createMemoryStore({ defaultAccount }: { readonly defaultAccount:
     },
     async updateAddress(key, { change }) {
       const before = readSnapshot(key);
-      const after = change(before);
-      if (before.record !== after.record) {
-        putRecord(key.addressHash, before.record, after.record);
+      const { touchesRecord, touchesStatus, stored } = writeOf(before, change(before));
+      if (touchesRecord) {
+        records.set(keyOf(key.addressHash, key.account), stored.record);
       }
-      if (touchesStatus(before, after)) {
-        putStatus(key.addressHash, before.status, after.status);
+      if (touchesStatus) {
+        statuses.set(key.addressHash, stored.status);
       }
-      return after;
+      return stored;
     },
     async listSuppressions({ account, limit, after }) {
       const rows = suppressedBy(records, account).sort((a, b) =>

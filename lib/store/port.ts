@@ -21,6 +21,7 @@ export interface AddressStore {
   /**
    * Reads, applies the change and writes under the versions read; reads again when another writer was
    * first. The change must be pure: it may run several times. What it leaves alone is not written.
+   * Answers what is stored then.
    */
   updateAddress(key: AddressKey, update: AddressUpdate): Promise<AddressSnapshot>;
 

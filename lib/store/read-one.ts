@@ -2,9 +2,8 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Instant } from '../policy/time.ts';
 import type { DynamoContext } from './dynamo-context.ts';
-import { isPassing } from './faults.ts';
 import type { Item } from './items/item.ts';
-import { AGAIN, retryUntil } from './retry.ts';
+import { retryUntil } from './retry.ts';
 
 /**
  * Reads one item, strongly consistent.
@@ -16,20 +15,6 @@ export async function readOne(
   { table, key, deadlineAt }: { readonly table: string; readonly key: Item; readonly deadlineAt: Instant },
 ): Promise<Item | undefined> {
   const command = new GetItemCommand({ TableName: table, Key: marshall(key), ConsistentRead: true });
-  const found = await retryUntil<{ item: Item | undefined }>(
-    deadlineAt,
-    async () => {
-      try {
-        const { Item } = await context.client.send(command);
-        return { item: Item && unmarshall(Item) };
-      } catch (error) {
-        if (isPassing(error)) {
-          return AGAIN;
-        }
-        throw error;
-      }
-    },
-    context,
-  );
-  return found.item;
+  const { Item } = await retryUntil(deadlineAt, (options) => context.client.send(command, options), context);
+  return Item && unmarshall(Item);
 }

@@ -1,13 +1,21 @@
 import type { Instant } from '../policy/time.ts';
 import { UnavailableError } from '../policy/unavailable.ts';
+import { isPassing } from './faults.ts';
 
 const FIRST_PAUSE_IN_MS = 20;
 const LONGEST_PAUSE_IN_MS = 1_000;
+/** Node fires a longer timer at once. */
+const LONGEST_TIMER_IN_MS = 2 ** 31 - 1;
 
 export interface RetryContext {
   readonly clock: () => Instant;
   readonly sleep: (durationInMs: number) => Promise<void>;
   readonly random: () => number;
+}
+
+/** What every request is sent with, so that none outlives the deadline. */
+export interface RequestOptions {
+  readonly abortSignal: AbortSignal;
 }
 
 /** Not yet: try again after a pause. */
@@ -16,22 +24,33 @@ export const AGAIN = Symbol('again');
 /**
  * Runs an attempt until it gives a result, with growing random pauses ("full jitter") in between.
  *
- * @param attempt answers `AGAIN` when another try may help; what it throws ends the loop.
+ * @param attempt answers `AGAIN`, or throws a passing fault, when another try may help; what else it throws
+ *   ends the loop.
  * @throws {UnavailableError} when the deadline leaves no time for another try.
  */
 export async function retryUntil<T>(
   deadlineAt: Instant,
-  attempt: () => Promise<T | typeof AGAIN>,
+  attempt: (options: RequestOptions) => Promise<T | typeof AGAIN>,
   { clock, sleep, random }: RetryContext,
 ): Promise<T> {
+  const timeLeftInMs = Math.min(Math.max(Math.ceil(deadlineAt - clock()), 0), LONGEST_TIMER_IN_MS);
+  const options = { abortSignal: AbortSignal.timeout(timeLeftInMs) };
+  let cause: unknown;
   for (let round = 0; ; round++) {
-    const result = await attempt();
-    if (result !== AGAIN) {
-      return result;
+    try {
+      const result = await attempt(options);
+      if (result !== AGAIN) {
+        return result;
+      }
+    } catch (error) {
+      if (!isPassing(error)) {
+        throw error;
+      }
+      cause = error;
     }
     const pauseInMs = random() * Math.min(LONGEST_PAUSE_IN_MS, FIRST_PAUSE_IN_MS * 2 ** round);
     if (clock() + pauseInMs >= deadlineAt) {
-      throw new UnavailableError('The store did not answer in time. Try again.');
+      throw new UnavailableError('The store did not answer in time. Try again.', { cause });
     }
     await sleep(pauseInMs);
   }

@@ -7,12 +7,12 @@ import { settingsKey } from './items/account-item.ts';
 import type { Item } from './items/item.ts';
 import { counterKey, ledgerKey, writeLedgerItem } from './items/quota-item.ts';
 import type { UnbounceWrite } from './port.ts';
-import { versionedUpdate } from './update-expression.ts';
+import { versionCheck, versionedUpdate } from './update-expression.ts';
 
 /** One action of the transaction, and the guards that its condition holds. */
 export interface GuardedAction {
   readonly action: TransactWriteItem;
-  readonly guards: readonly UnbounceGuard['guard'][];
+  readonly guards: readonly UnbounceGuard[];
 }
 
 /**
@@ -29,9 +29,9 @@ export function unbounceTransaction(write: UnbounceWrite, tables: TableNames): r
 }
 
 function countOne({ key, granted }: UnbounceWrite, tables: TableNames): GuardedAction {
-  const { limit } = guardOf(granted.guards, 'quota_left');
+  const guard = guardOf(granted.guards, 'quota_left');
   return {
-    guards: ['quota_left'],
+    guards: [guard],
     action: {
       Update: {
         TableName: tables.unbounceQuotas,
@@ -39,7 +39,7 @@ function countOne({ key, granted }: UnbounceWrite, tables: TableNames): GuardedA
         UpdateExpression: 'ADD #used :one',
         ConditionExpression: 'attribute_not_exists(#used) OR #used < :limit',
         ExpressionAttributeNames: { '#used': 'used' },
-        ExpressionAttributeValues: marshall({ ':one': 1, ':limit': limit }),
+        ExpressionAttributeValues: marshall({ ':one': 1, ':limit': guard.limit }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
@@ -47,13 +47,13 @@ function countOne({ key, granted }: UnbounceWrite, tables: TableNames): GuardedA
 }
 
 function writeLedgerRow({ key, granted }: UnbounceWrite, tables: TableNames): GuardedAction {
-  const { unbounce, month } = granted;
+  const { unbounce, month, guards } = granted;
   const row: Item = {
     ...ledgerKey({ ...key, month, unbounce }),
     ...writeLedgerItem(key.addressHash, unbounce),
   };
   return {
-    guards: ['ledger_row_absent'],
+    guards: [guardOf(guards, 'ledger_row_absent')],
     action: {
       Put: {
         TableName: tables.unbounceQuotas,
@@ -74,25 +74,25 @@ function changeAddress({ key, granted }: UnbounceWrite, tables: TableNames): Gua
     before: { record: record.before, status: status.before },
     after: { record: record.after, status: status.after },
   };
-  guardOf(guards, 'never_unbounced');
-  guardOf(guards, 'not_global');
+  const recordAsRead = guardOf(guards, 'record_as_read');
+  const statusAsRead = guardOf(guards, 'status_as_read');
   return [
     {
-      guards: ['record_as_read', 'never_unbounced'],
+      guards: [recordAsRead, guardOf(guards, 'never_unbounced')],
       action: {
         Update: versionedUpdate({
           ...recordChange(change),
-          version: guardOf(guards, 'record_as_read').version,
+          version: recordAsRead.version,
           absent: ['unbounce'],
         }),
       },
     },
     {
-      guards: ['status_as_read', 'not_global'],
+      guards: [statusAsRead, guardOf(guards, 'not_global')],
       action: {
         Update: versionedUpdate({
           ...statusChange(change),
-          version: guardOf(guards, 'status_as_read').version,
+          version: statusAsRead.version,
           absent: ['global'],
         }),
       },
@@ -101,19 +101,15 @@ function changeAddress({ key, granted }: UnbounceWrite, tables: TableNames): Gua
 }
 
 function checkAccount({ key, granted }: UnbounceWrite, tables: TableNames): GuardedAction {
-  const { version } = guardOf(granted.guards, 'account_as_read');
-  const isAbsent = version === 0;
+  const guard = guardOf(granted.guards, 'account_as_read');
   return {
-    guards: ['account_as_read'],
+    guards: [guard],
     action: {
-      ConditionCheck: {
-        TableName: tables.accounts,
-        Key: marshall(settingsKey(key.account)),
-        ConditionExpression: isAbsent ? 'attribute_not_exists(#v)' : '#v = :version',
-        ExpressionAttributeNames: { '#v': 'v' },
-        ...(isAbsent ? {} : { ExpressionAttributeValues: marshall({ ':version': version }) }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      },
+      ConditionCheck: versionCheck({
+        table: tables.accounts,
+        key: settingsKey(key.account),
+        version: guard.version,
+      }),
     },
   };
 }

@@ -1,12 +1,15 @@
-import type { Update } from '@aws-sdk/client-dynamodb';
+import type { ConditionCheck, Update } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from './items/item.ts';
 
-export interface VersionedChange {
+export interface VersionedItem {
   readonly table: string;
   readonly key: Item;
   /** As read; 0 when there was no item. */
   readonly version: number;
+}
+
+export interface VersionedChange extends VersionedItem {
   readonly before: Item;
   readonly after: Item;
   /** Attributes that the item must not have. */
@@ -54,6 +57,19 @@ export function versionedUpdate({
     ConditionExpression: conditions.join(' AND '),
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
+}
+
+/** The check that an item's version is still the one read. */
+export function versionCheck({ table, key, version }: VersionedItem): ConditionCheck {
+  const values: Record<string, unknown> = {};
+  return {
+    TableName: table,
+    Key: marshall(key),
+    ConditionExpression: isAsRead(version, values),
+    ExpressionAttributeNames: { '#v': 'v' },
+    ...(version === 0 ? {} : { ExpressionAttributeValues: marshall(values) }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
 }
