@@ -20,7 +20,13 @@ export interface Cdk {
   remove(): Promise<void>;
 }
 
-export async function createCdk(ministack: MiniStack, administrator: Credentials): Promise<Cdk> {
+export interface CdkOptions {
+  readonly ministack: MiniStack;
+  readonly administrator: Credentials;
+  readonly signal: AbortSignal;
+}
+
+export async function createCdk({ ministack, administrator, signal }: CdkOptions): Promise<Cdk> {
   const folder = await mkdtemp(path.join(tmpdir(), 'rebound-cdk-'));
   const environment = {
     PATH: `${path.dirname(process.execPath)}:${process.env['PATH']}`,
@@ -41,6 +47,7 @@ export async function createCdk(ministack: MiniStack, administrator: Credentials
       cwd,
       environment,
       timeoutInMs: TIMEOUT_IN_MS,
+      signal,
     });
   const outputsFile = path.join(folder, 'outputs.json');
   return {

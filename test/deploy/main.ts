@@ -1,5 +1,5 @@
-import { type Cdk, createCdk } from './cdk.ts';
-import { installMiniStack, type MiniStack, startMiniStack } from './ministack.ts';
+import { createCdk } from './cdk.ts';
+import { installMiniStack, startMiniStack } from './ministack.ts';
 import { Report } from './report.ts';
 import { runScenario } from './scenario.ts';
 
@@ -12,30 +12,31 @@ parts are wired together, that the functions get along with the permissions they
 their policy names and nothing else. It does not prove what only AWS can: IAM, SES and Lambda are MiniStack's
 imitations. No mail is sent, nothing is throttled, no token is checked, and no message fails five times.`;
 
-const report = new Report();
-let ministack: MiniStack | undefined;
-let cdk: Cdk | undefined;
-
-async function stop(): Promise<void> {
-  await cdk?.remove();
-  await ministack?.stop();
+const abort = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => abort.abort(new Error(`interrupted by ${name}`)));
 }
+const { signal } = abort;
+const report = new Report(signal);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => stop().finally(() => process.exit(1)));
+async function deployAndDrive(): Promise<void> {
+  console.log('Installing and starting MiniStack ...');
+  await installMiniStack(signal);
+  const ministack = await startMiniStack(signal);
+  const cdk = await createCdk({ ministack, administrator: ADMINISTRATOR, signal });
+  try {
+    await runScenario({ report, ministack, cdk, administrator: ADMINISTRATOR });
+    console.log(NOTES);
+  } finally {
+    if (report.hasFailed) console.log(`\nMiniStack's log ends so:\n${await ministack.lastLog()}`);
+    await cdk.remove();
+    await ministack.stop();
+  }
 }
 
 try {
-  console.log('Installing and starting MiniStack ...');
-  await installMiniStack();
-  ministack = await startMiniStack();
-  cdk = await createCdk(ministack, ADMINISTRATOR);
-  await runScenario({ report, ministack, cdk, administrator: ADMINISTRATOR });
-  console.log(NOTES);
+  await deployAndDrive();
 } catch (error) {
-  await report.step('the deploy test runs to its end', () => Promise.reject(error));
-} finally {
-  if (report.hasFailed) console.log(`\nMiniStack's log ends so:\n${await ministack?.lastLog()}`);
-  await stop();
+  report.fail('the deploy test runs to its end', error);
 }
 process.exitCode = report.close() ? 0 : 1;

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { endGroup } from './process-group.ts';
 
 export interface Command {
   readonly command: string;
@@ -7,20 +9,22 @@ export interface Command {
   /** The whole environment; nothing of the caller's comes along. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutInMs: number;
+  /** Ends the command when aborted. */
+  readonly signal: AbortSignal;
 }
 
 /**
- * Runs a command to its end and answers what it printed.
- * @throws Error with the last lines it printed when it fails, cannot start or takes too long.
+ * Runs a command to its end.
+ * @throws Error with the last lines it printed when it fails, cannot start, takes too long or is aborted.
  */
-export function runCommand({ command, args, cwd, environment, timeoutInMs }: Command): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+export async function runCommand({ command, args, cwd, environment, ...limits }: Command): Promise<void> {
+  const end = AbortSignal.any([limits.signal, AbortSignal.timeout(limits.timeoutInMs)]);
+  end.throwIfAborted();
   const child = spawn(command, args, {
     ...(cwd && { cwd }),
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: timeoutInMs,
-    killSignal: 'SIGKILL',
+    detached: true,
   });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -28,13 +32,12 @@ export function runCommand({ command, args, cwd, environment, timeoutInMs }: Com
       printed += text;
     });
   }
-  child.once('error', reject);
-  child.once('close', (code, signal) => {
-    if (code === 0) return resolve(printed);
-    const end = signal ? `was ended after ${timeoutInMs / 1000} s` : `ended with ${code}`;
-    reject(new Error(`${command} ${args.join(' ')} ${end}\n${lastLines(printed)}`));
-  });
-  return promise;
+  const endChild = () => endGroup(child);
+  end.addEventListener('abort', endChild);
+  const [code] = await once(child, 'close').finally(() => end.removeEventListener('abort', endChild));
+  if (code === 0) return;
+  const how = end.aborted ? `was ended: ${end.reason}` : `ended with ${code}`;
+  throw new Error(`${command} ${args.join(' ')} ${how}\n${lastLines(printed)}`);
 }
 
 export function lastLines(text: string, lines = 40): string {
