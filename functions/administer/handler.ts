@@ -5,10 +5,10 @@ import { accountAnswer } from '../../lib/http/representations.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
 import { type Account, type SendingIdentity, unsetAccount } from '../../lib/policy/account.ts';
 import { quotaOf } from '../../lib/policy/quota.ts';
-import { type Instant, monthOf } from '../../lib/policy/time.ts';
+import { monthOf } from '../../lib/policy/time.ts';
 import { UnavailableError } from '../../lib/policy/unavailable.ts';
 import type { AccountStore, UnbounceStore } from '../../lib/store/port.ts';
-import { type AccountRequest, readAccountRequest } from './account-request.ts';
+import { readAccountRequest } from './account-request.ts';
 import type { IdentityVerifier } from './identity-verifier.ts';
 
 export interface AdministerDependencies extends Omit<ApiDependencies, 'routes'> {
@@ -37,7 +37,7 @@ async function readAccount(request: ApiRequest, deps: AdministerDependencies): P
 }
 
 async function saveAccount(request: ApiRequest, deps: AdministerDependencies): Promise<Answer> {
-  const { account: id, receivedAt: now, deadlineAt } = request;
+  const { account: id, deadlineAt } = request;
   const asked = readAccountRequest(request.readBody());
   while (deps.clock() < deadlineAt) {
     const before = (await deps.accounts.readAccount(id, deadlineAt)) ?? unsetAccount(id);
@@ -45,7 +45,11 @@ async function saveAccount(request: ApiRequest, deps: AdministerDependencies): P
       {
         before,
         contacts: asked.contacts ?? before.contacts,
-        sendingIdentities: await checkedIdentities(asked, { before, now }, deps),
+        sendingIdentities: await checkIdentities(
+          asked.sendingIdentities ?? before.sendingIdentities.map(({ name }) => name),
+          request,
+          deps,
+        ),
       },
       deadlineAt,
     );
@@ -65,15 +69,14 @@ async function saveAccount(request: ApiRequest, deps: AdministerDependencies): P
 }
 
 /** Every PUT asks again about every identity: what was unverified may have been verified since. */
-async function checkedIdentities(
-  { sendingIdentities }: AccountRequest,
-  { before, now }: { readonly before: Account; readonly now: Instant },
+async function checkIdentities(
+  names: readonly string[],
+  { receivedAt: now, deadlineAt }: ApiRequest,
   { identities }: AdministerDependencies,
 ): Promise<readonly SendingIdentity[]> {
-  const names = sendingIdentities ?? before.sendingIdentities.map(({ name }) => name);
   const checked: SendingIdentity[] = [];
   for (const name of names) {
-    checked.push({ name, verification: await identities.verify(name), checkedAt: now });
+    checked.push({ name, verification: await identities.verify(name, deadlineAt), checkedAt: now });
   }
   return checked;
 }

@@ -9,11 +9,14 @@ import { UNCHECKED } from './identity-verifier.ts';
 
 const environment = createEnvironment(process.env);
 const { api, dynamo } = createApiDoor(environment);
-const hasSes = environment.oneOf('SES', ['configured', 'none']) === 'configured';
+const identityVerifiers = {
+  configured: () => createSesIdentityVerifier({ client: new SESv2Client(), clock: Date.now }),
+  none: () => UNCHECKED,
+};
 
 export const handler = createHandler({
   ...api,
   accounts: createDynamoAccountStore(dynamo, { defaultAccount: environment.text('DEFAULT_ACCOUNT') }),
   unbounces: createDynamoUnbounceStore(dynamo),
-  identities: hasSes ? createSesIdentityVerifier(new SESv2Client()) : UNCHECKED,
+  identities: identityVerifiers[environment.oneOf('SES', ['configured', 'none'])](),
 });

@@ -1,15 +1,28 @@
-import { GetEmailIdentityCommand, NotFoundException, type SESv2Client } from '@aws-sdk/client-sesv2';
+import {
+  BadRequestException,
+  GetEmailIdentityCommand,
+  NotFoundException,
+  type SESv2Client,
+} from '@aws-sdk/client-sesv2';
+import type { Instant } from '../policy/time.ts';
 import { UnavailableError } from '../policy/unavailable.ts';
+
+export interface IdentityVerifierDependencies {
+  readonly client: Pick<SESv2Client, 'send'>;
+  readonly clock: () => Instant;
+}
 
 /**
  * Whether SES lets somebody send as this domain or e-mail address: it is verified itself, or its domain is,
  * or a parent of that. Source: Amazon SES Developer Guide, "Verified identities in Amazon SES".
  */
-export function createSesIdentityVerifier(client: SESv2Client) {
+export function createSesIdentityVerifier({ client, clock }: IdentityVerifierDependencies) {
   return {
-    async verify(name: string): Promise<'verified' | 'unverified'> {
+    /** @throws {UnavailableError} when SES has not answered by the deadline. */
+    async verify(name: string, deadlineAt: Instant): Promise<'verified' | 'unverified'> {
+      const abortSignal = AbortSignal.timeout(Math.max(deadlineAt - clock(), 0));
       for (const candidate of withParents(name)) {
-        if (await isVerified(client, candidate)) {
+        if (await isVerified(client, candidate, abortSignal)) {
           return 'verified';
         }
       }
@@ -18,12 +31,18 @@ export function createSesIdentityVerifier(client: SESv2Client) {
   };
 }
 
-async function isVerified(client: SESv2Client, EmailIdentity: string): Promise<boolean> {
+async function isVerified(
+  client: IdentityVerifierDependencies['client'],
+  EmailIdentity: string,
+  abortSignal: AbortSignal,
+): Promise<boolean> {
   try {
-    const { VerifiedForSendingStatus } = await client.send(new GetEmailIdentityCommand({ EmailIdentity }));
+    const command = new GetEmailIdentityCommand({ EmailIdentity });
+    const { VerifiedForSendingStatus } = await client.send(command, { abortSignal });
     return VerifiedForSendingStatus === true;
   } catch (error) {
-    if (error instanceof NotFoundException) {
+    // What SES would never take as an identity is not verified either, and asking again would not help.
+    if (error instanceof NotFoundException || error instanceof BadRequestException) {
       return false;
     }
     throw new UnavailableError('SES did not say whether the identity is verified.', { cause: error });
