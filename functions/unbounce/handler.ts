@@ -38,7 +38,7 @@ export function createHandler(deps: UnbounceDependencies) {
 async function unbounce(request: ApiRequest, deps: UnbounceDependencies): Promise<Answer> {
   const address = readPathAddress(request);
   const key = keyOf(request, address);
-  const asked = readUnbounceRequest(request, key);
+  const asked = readUnbounceRequest(request, address, key);
   const { receivedAt: now, deadlineAt } = request;
   while (deps.clock() < deadlineAt) {
     const snapshot = withAddress(await readSnapshot(key, request, deps), address);

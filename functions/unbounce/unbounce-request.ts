@@ -1,4 +1,5 @@
 import { expected, type Members, readOptionalObject, readOptionalText } from '../../lib/http/members.ts';
+import type { PathAddress } from '../../lib/http/path-address.ts';
 import { type ApiRequest, membersOf } from '../../lib/http/request.ts';
 import type { Evidence } from '../../lib/policy/address-record.ts';
 import type { UnbounceRequest } from '../../lib/policy/unbounce.ts';
@@ -13,11 +14,14 @@ const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}]/gu;
 /** Reads an unbounce call. What U8 and U1 judge is no error here; the rest throws ProblemError. */
 export function readUnbounceRequest(
   { caller, headers, readBody }: ApiRequest,
+  address: PathAddress,
   { addressHash }: AddressKey,
 ): UnbounceRequest {
   const body = readBody();
   const members: Members = Array.isArray(body) ? {} : membersOf(body);
   return {
+    address:
+      address.kind === 'id' ? null : { address: address.canonical, spellings: spellingsOf(address.written) },
     namesOneAddress: namesOneAddress(body, addressHash),
     isConfirmed: members['confirmedValid'] === true,
     by: caller.actor,
@@ -45,4 +49,9 @@ function readIdempotencyKey(key: string | undefined): string | null {
     throw expected('Idempotency-Key', `a header of at most ${MAX_KEY_LENGTH} characters`);
   }
   return key || null;
+}
+
+/** SES lists bare addresses, so a display name is no spelling of one. */
+function spellingsOf(written: string): readonly string[] {
+  return written.includes('<') ? [] : [written.trim()];
 }

@@ -59,10 +59,10 @@ function applyBounce(
   const { record, status } = snapshot;
   const known = withErasure(record, status);
   const next = recordBounce(known, report, context);
-  if (next === known) {
-    return snapshot;
-  }
   const reported = withDeadReport(status, { record: next, ...report }, context.policy);
+  if (next === known) {
+    return reported === status ? snapshot : { ...snapshot, status: reported };
+  }
   return inStep(next, reported);
 }
 
@@ -71,7 +71,7 @@ function inStep(record: AddressRecord, status: AddressStatus): AddressSnapshot {
 }
 
 /** An account that had no item when the person was erased must not write the text again either. */
-function withErasure(record: AddressRecord, { erasedAt }: AddressStatus): AddressRecord {
+export function withErasure(record: AddressRecord, { erasedAt }: AddressStatus): AddressRecord {
   const isNews = erasedAt !== null && erasedAt > (record.erasedAt ?? -1);
   return isNews ? { ...record, erasedAt } : record;
 }

@@ -64,10 +64,22 @@ export function emptyRecord(account: string): AddressRecord {
   };
 }
 
-/** One bounce of an address, as it reaches an account. */
-export interface BounceReport {
+/** An address as somebody wrote it. */
+export interface NamedAddress {
+  /** Canonical. */
   readonly address: string;
   readonly spellings: readonly string[];
+}
+
+/** The record with its readable address, where it has none and nobody had it erased; else the very same object. */
+export function withAddress(record: AddressRecord, { address, spellings }: NamedAddress): AddressRecord {
+  return record.address !== null || record.erasedAt !== null
+    ? record
+    : { ...record, address, spellings: withSpellings(record.spellings, spellings) };
+}
+
+/** One bounce of an address, as it reaches an account. */
+export interface BounceReport extends NamedAddress {
   readonly bounce: Bounce;
 }
 

@@ -4,8 +4,10 @@ import { effectOf, type Policy } from './policy.ts';
 import type { FactKey } from './reason.ts';
 import { DAY_IN_MS, type Day, dayOf, type Instant, startOfDay } from './time.ts';
 
-/** The strike window, and how far back a strike day can still matter. */
+/** How many days, the newest included, may lie between the strikes that count together. */
 export const STRIKE_WINDOW_IN_DAYS = 90;
+/** How far before the newest a strike day can still matter: a window may end 90 days before its suppression does. */
+export const KEPT_STRIKE_DAYS = 2 * STRIKE_WINDOW_IN_DAYS;
 
 /** The newest hard bounce of one reason. */
 export interface HardFact {
@@ -168,6 +170,6 @@ function isLater(strike: Strike, than: Strike): boolean {
  */
 function withoutOldDays(days: Record<Day, Strike>, now: Instant): Record<Day, Strike> {
   const newest = Math.max(...Object.keys(days).map((day) => Math.min(startOfDay(day), now)));
-  const oldestKept = newest - STRIKE_WINDOW_IN_DAYS * DAY_IN_MS;
+  const oldestKept = newest - KEPT_STRIKE_DAYS * DAY_IN_MS;
   return Object.fromEntries(Object.entries(days).filter(([day]) => startOfDay(day) >= oldestKept));
 }

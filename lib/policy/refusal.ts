@@ -73,13 +73,17 @@ export function addressRefusals({ record, status, policy, now }: AddressQuestion
   const refusals: Refusal[] = [];
   const standing = unexpired(status.suppressedBy.get(record.account) ?? [], now);
   const question = { account: record.account, now };
+  const layers = blockingSesLayers(status, question);
   const isBlocked =
-    standing.length > 0 || status.global !== null || blockingSesLayers(status, question).length > 0;
+    standing.length > 0 || status.global !== null || layers.some(({ state }) => state === 'blocked');
   if (!isBlocked) {
     refusals.push({
       rule: 'U2',
       code: 'not_suppressed',
-      message: 'Nothing keeps this account from sending to the address, so there is nothing to lift.',
+      message:
+        layers.length > 0
+          ? 'SES is being asked already to take the address off its list. Wait until that is done.'
+          : 'Nothing keeps this account from sending to the address, so there is nothing to lift.',
     });
   }
   if (status.global !== null) {

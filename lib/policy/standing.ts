@@ -80,25 +80,49 @@ function standingByStrikes(
     .filter(([, strike]) => isAfterLifts(facts, key, Math.min(strike.sentAt, now)))
     .map(([day, strike]) => ({ at: Math.min(startOfDay(day), now), strike }))
     .sort((a, b) => a.at - b.at);
-  const newest = counting.at(-1);
-  if (rule === null || newest === undefined || isSimulator) {
+  if (rule === null || isSimulator) {
     return null;
   }
-  const inWindow = counting.filter(({ at }) => newest.at - at < STRIKE_WINDOW_IN_DAYS * DAY_IN_MS);
-  const first = inWindow[0] ?? newest;
-  if (inWindow.length < rule.strikes || newest.at - first.at < rule.overDays * DAY_IN_MS) {
-    return null;
+  const window = newestFullWindow(counting, rule);
+  const newest = window?.at(-1);
+  return newest === undefined || window === null
+    ? null
+    : {
+        key,
+        rule: row.rule,
+        until: newest.at + row.strikesEndAfterDays * DAY_IN_MS,
+        sentAt: Math.max(...window.map(({ strike }) => strike.sentAt)),
+        bouncedAt: newest.at,
+        feedbackId: '',
+        status: null,
+        campaign: null,
+      };
+}
+
+interface CountingStrike {
+  readonly at: Instant;
+  readonly strike: Strike;
+}
+
+/**
+ * The newest 90 days that hold enough strikes, far enough apart. Not only the 90 days up to the newest
+ * strike: one more strike must never end a suppression that older ones have brought.
+ */
+function newestFullWindow(
+  counting: readonly CountingStrike[],
+  { strikes, overDays }: { strikes: number; overDays: number },
+): readonly CountingStrike[] | null {
+  for (let last = counting.length - 1; last >= 0; last--) {
+    const end = counting[last]?.at ?? 0;
+    const window = counting
+      .slice(0, last + 1)
+      .filter(({ at }) => end - at < STRIKE_WINDOW_IN_DAYS * DAY_IN_MS);
+    const start = window[0]?.at ?? end;
+    if (window.length >= strikes && end - start >= overDays * DAY_IN_MS) {
+      return window;
+    }
   }
-  return {
-    key,
-    rule: row.rule,
-    until: newest.at + row.strikesEndAfterDays * DAY_IN_MS,
-    sentAt: Math.max(...inWindow.map(({ strike }) => strike.sentAt)),
-    bouncedAt: newest.at,
-    feedbackId: '',
-    status: null,
-    campaign: null,
-  };
+  return null;
 }
 
 function strikeRuleOf(row: PolicyRow): { strikes: number; overDays: number } | null {

@@ -1,5 +1,13 @@
 import type { Account } from './account.ts';
-import { type AddressRecord, type Evidence, type Unbounce, withSuppression } from './address-record.ts';
+import { withErasure } from './address-event.ts';
+import {
+  type AddressRecord,
+  type Evidence,
+  type NamedAddress,
+  type Unbounce,
+  withAddress,
+  withSuppression,
+} from './address-record.ts';
 import { type AddressStatus, withoutDeadReports, withRecord } from './address-status.ts';
 import { unbounceFacts } from './facts.ts';
 import type { Policy } from './policy.ts';
@@ -18,6 +26,8 @@ import { unexpired } from './standing.ts';
 import { type Instant, type Month, monthOf } from './time.ts';
 
 export interface UnbounceRequest {
+  /** As the path names it; null when it names a row's id. */
+  readonly address: NamedAddress | null;
   /** False when the request names any address besides the one in its path. */
   readonly namesOneAddress: boolean;
   readonly isConfirmed: boolean;
@@ -124,9 +134,10 @@ function grant(
     idempotencyKey: request.idempotencyKey,
     lifted: lifted === undefined ? null : { reason: reasonOf(lifted.key), rule: lifted.rule },
   };
-  const isSimulator = record.address !== null && isSimulatorAddress(record.address);
+  const known = request.address === null ? record : withAddress(withErasure(record, status), request.address);
+  const isSimulator = known.address !== null && isSimulatorAddress(known.address);
   const recordAfter = withSuppression(
-    { ...record, unbounce, facts: unbounceFacts(record.facts, now) },
+    { ...known, unbounce, facts: unbounceFacts(record.facts, now) },
     { policy, now, isSimulator },
   );
   const statusAfter = {

@@ -102,6 +102,7 @@ export function anAccount(changes: Partial<Account> = {}): Account {
 
 export function aRequest(changes: Partial<UnbounceRequest> = {}): UnbounceRequest {
   return {
+    address: null,
     namesOneAddress: true,
     isConfirmed: true,
     by: 'anna',

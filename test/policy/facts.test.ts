@@ -82,16 +82,16 @@ describe('strike days', () => {
     expect(Object.keys(factsAfter([undated]).strikes.timeout ?? {})).toEqual([dayOf(daysAfter(-4))]);
   });
 
-  test('days more than 90 before the newest are dropped', () => {
-    const days = [-100, -91, -90, 0].map((day) => aStrike(daysAfter(day)));
-    const kept = [-90, 0].map((day) => dayOf(daysAfter(day)));
+  test('days more than 180 before the newest are dropped', () => {
+    const days = [-200, -181, -180, 0].map((day) => aStrike(daysAfter(day)));
+    const kept = [-180, 0].map((day) => dayOf(daysAfter(day)));
     expect(Object.keys(factsAfter(days).strikes.timeout ?? {}).sort()).toEqual(kept);
     expect(Object.keys(factsAfter(days.toReversed()).strikes.timeout ?? {}).sort()).toEqual(kept);
   });
 
   test('a day that is too old from the start leaves the very same facts', () => {
     const facts = factsAfter([aStrike(NOW)]);
-    expect(addBounce(facts, aStrike(daysAfter(-91)), CONTEXT)).toBe(facts);
+    expect(addBounce(facts, aStrike(daysAfter(-181)), CONTEXT)).toBe(facts);
   });
 
   test('a day far in the future does not push out the real ones', () => {

@@ -105,7 +105,7 @@ describe('docs/policy.md', () => {
 
   test('gives the numbers of the code', () => {
     const thousands = new Intl.NumberFormat('en');
-    expect(DOCUMENT).toContain(`The ${STRIKE_WINDOW_IN_DAYS} days up to the newest strike`);
+    expect(DOCUMENT).toContain(`Within ${STRIKE_WINDOW_IN_DAYS} days there must be`);
     expect(cellsOf(SIMULATOR_RULE)[3]).toBe(`blocks for ${SIMULATOR_BLOCK_IN_HOURS} hour`);
     expect(cellsOf('P5')[2]).toContain(`its own global list (${MARK_LASTS_IN_DAYS.sesGlobalList} days`);
     expect(cellsOf('P5')[2]).toContain(`a failed validation (${MARK_LASTS_IN_DAYS.sesValidation} days)`);

@@ -79,6 +79,13 @@ describe('a suppression by strikes', () => {
     expect(standing(strikesOn(days)).length > 0).toBe(stands);
   });
 
+  test('is never ended by one more strike, even when the window up to that one holds too few', () => {
+    const strikes = strikesOn([-103, -96, -89]);
+    const [before] = standing(strikes);
+    expect(before?.until).toBe(daysAfter(90, startOfDay(dayOf(daysAfter(-89)))));
+    expect(standing([...strikes, ...strikesOn([0])])).toEqual([before]);
+  });
+
   test('strikes of different reasons are not added up', () => {
     const bounces = [...strikesOn([-15, -8]), ...strikesOn([-1], 'mailbox_inactive')];
     expect(standing(bounces)).toEqual([]);

@@ -15,6 +15,7 @@ import {
 import { verdictOf } from '../../lib/policy/verdict.ts';
 import {
   ACCOUNT,
+  ADDRESS,
   aBounce,
   afterBounces,
   afterGrant,
@@ -344,6 +345,21 @@ describe('an address that only a list of SES blocks', () => {
       expect(verdictOf(status.after, { account, now: NOW })).toMatchObject({ rule: 'P5' });
     }
     expect(status.after.ses.sesAccountList?.removal).toEqual({ requestedAt: NOW, state: 'pending' });
+  });
+
+  test('an address that only a layer blocks is known by name after its unbounce', () => {
+    const address = { address: ADDRESS, spellings: ['Ada@Example.com'] };
+    const { record } = granted(decide(listed({ sesAccountList: layer() }), { address }));
+    expect(record.after).toMatchObject({ ...address, suppression: null });
+  });
+
+  test('U2: a removal that SES is asked for already is nothing to lift', () => {
+    const removal = { requestedAt: NOW, state: 'pending' } as const;
+    const decision = decide(listed({ sesAccountList: { ...layer({ sentAt: daysAfter(-1) }), removal } }));
+    expect(decision).toMatchObject({
+      outcome: 'refused',
+      refusals: [{ rule: 'U2', message: expect.stringContaining('Wait until that is done.') }],
+    });
   });
 
   test('where no SES is asked the list is lifted at once', () => {
