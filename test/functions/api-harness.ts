@@ -139,7 +139,7 @@ function createRooms(store: Stores, { telemetry, clock, ...options }: Shared) {
   };
 }
 
-function functionOf(routeKey: string): ApiFunctionName {
+export function functionOf(routeKey: string): ApiFunctionName {
   const route = ROUTES.find(({ method, path }) => `${method} ${path}` === routeKey);
   if (route === undefined) throw new Error(`No route ${routeKey}.`);
   return route.function;
