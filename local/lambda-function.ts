@@ -27,6 +27,8 @@ export interface LambdaFunctionOptions {
 
 // As on Lambda each environment answers one event at a time; a person at one machine needs few.
 const MOST_ENVIRONMENTS = 4;
+// As on Lambda, loading the bundle does not count towards the function's own timeout.
+const MOST_LOAD_IN_MS = 30_000;
 // AWS Lambda quotas: a synchronous invocation answers at most 6 MB.
 const MOST_RESPONSE_BYTES = 6 * 1024 * 1024;
 
@@ -35,17 +37,18 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
   const { definition } = options;
   const workers = new Set<Worker>();
   const idle: Worker[] = [];
-  const waiting: ((worker: Worker) => void)[] = [];
+  const waiting: ((worker: Worker | Promise<Worker>) => void)[] = [];
 
-  function start(): Worker {
+  async function start(): Promise<Worker> {
     const worker = startWorker(options);
     workers.add(worker);
     worker.once('exit', () => {
       workers.delete(worker);
       const index = idle.indexOf(worker);
       if (index >= 0) idle.splice(index, 1);
-      if (waiting.length > 0) waiting.shift()?.(start());
+      waiting.shift()?.(start());
     });
+    readAnswer(await nextOutcome(worker, MOST_LOAD_IN_MS));
     return worker;
   }
 
@@ -102,12 +105,15 @@ async function invokeIn(worker: Worker, event: unknown, timeoutInMs: number): Pr
     deadline: Date.now() + timeoutInMs,
   };
   worker.postMessage(invocation);
-  const answer = await outcome;
-  if ('error' in answer) throw new FunctionError(answer.error);
-  if (Buffer.byteLength(answer.payload) > MOST_RESPONSE_BYTES) {
+  return readAnswer(await outcome);
+}
+
+function readAnswer(outcome: Outcome): unknown {
+  if ('error' in outcome) throw new FunctionError(outcome.error);
+  if (Buffer.byteLength(outcome.payload) > MOST_RESPONSE_BYTES) {
     throw new FunctionError(`The response is larger than ${MOST_RESPONSE_BYTES} bytes`);
   }
-  return JSON.parse(answer.payload);
+  return JSON.parse(outcome.payload);
 }
 
 function nextOutcome(worker: Worker, timeoutInMs: number): Promise<Outcome> {

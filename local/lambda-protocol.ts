@@ -17,3 +17,6 @@ export interface Invocation {
 
 /** JSON of the result, or the stack of what was thrown. */
 export type Outcome = { readonly payload: string } | { readonly error: string };
+
+/** What a worker says first, once it has loaded the bundle. */
+export const LOADED: Outcome = { payload: 'null' };

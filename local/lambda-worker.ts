@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Invocation, Outcome, WorkerSetup } from './lambda-protocol.ts';
+import { type Invocation, LOADED, type Outcome, type WorkerSetup } from './lambda-protocol.ts';
 
 /** The inside of one execution environment: loads the bundle once, then answers one invocation after another. */
 const { directory, handler, name, arn, memoryInMb } = workerData as WorkerSetup;
@@ -14,6 +14,7 @@ const bundle = createRequire(import.meta.url)(join(directory, module)) as Record
 parentPort?.on('message', async (invocation: Invocation) => {
   parentPort?.postMessage(await run(invocation));
 });
+parentPort?.postMessage(LOADED);
 
 async function run({ requestId, payload, deadline }: Invocation): Promise<Outcome> {
   const context = {

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createLambdaFunction, FunctionError, type LambdaFunction } from '../../local/lambda-function.ts';
+
+jest.setTimeout(30_000);
 
 const HANDLER = `
   let invocations = 0;
@@ -35,6 +37,7 @@ let lambda: LambdaFunction;
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'rebound-lambda-'));
+  writeFileSync(join(directory, 'package.json'), '{"type":"commonjs"}');
   writeFileSync(join(directory, 'index.js'), HANDLER);
   log = new PassThrough();
   lambda = createLambdaFunction({
