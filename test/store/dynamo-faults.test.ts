@@ -158,8 +158,7 @@ describe('the store in DynamoDB, when', () => {
 
     test('meets a fault that does not pass, it throws that at once', async () => {
       const call = await prepare(working);
-      const nowhere = { addressBounces: 'nowhere', unbounceQuotas: 'nowhere', accounts: 'nowhere' };
-      const store = dynamoStores({ ...dynamo.context, tables: nowhere });
+      const store = dynamoStores({ ...dynamo.context, tables: nowhere(dynamo.tables) });
       expect(await failureOf(call(store, soon()))).toMatchObject({
         name: expect.stringMatching(/ResourceNotFound|TransactionCanceled/),
       });
@@ -260,6 +259,11 @@ describe('the store in DynamoDB, when', () => {
     });
   });
 });
+
+/** Names of tables that do not exist. */
+function nowhere<T extends object>(tables: T): T {
+  return Object.fromEntries(Object.keys(tables).map((name) => [name, 'nowhere'])) as T;
+}
 
 async function failureOf(promise: Promise<unknown>): Promise<Error> {
   return await promise.then(

@@ -29,6 +29,8 @@ export interface Faults {
   calls(command: CommandName): number;
   /** How many calls of the command were under way at the same time, at most. */
   mostAtOnce(command: CommandName): number;
+  /** How many keys each BatchGetItem asked for. */
+  readonly keysAsked: readonly number[];
   /** The next calls of the command meet these, one each; `null` lets a call through. */
   next(command: CommandName, ...faults: readonly (Fault | null)[]): void;
   /** From now on every call of the command meets one of these with a probability, picked by the seed. */
@@ -48,6 +50,7 @@ type Send = (input: ServiceInputTypes) => Promise<{ output: object }>;
 /** Injects faults into a client, at the place where a caller's command enters it. */
 export function injectFaults(client: DynamoDBClient): Faults {
   const calls = new Map<string, { all: number; now: number; mostAtOnce: number }>();
+  const keysAsked: number[] = [];
   const queues = new Map<string, (Fault | null)[]>();
   const storms = new Map<string, () => Fault | null>();
   const acts = new Map<string, () => Promise<unknown>>();
@@ -59,6 +62,9 @@ export function injectFaults(client: DynamoDBClient): Faults {
         calls.set(command, count);
         count.all++;
         count.mostAtOnce = Math.max(count.mostAtOnce, ++count.now);
+        if (command === 'BatchGetItem') {
+          keysAsked.push(keysOf(args.input).asked.Keys.length);
+        }
         const fault = queues.get(command)?.shift() ?? storms.get(command)?.() ?? null;
         const send: Send = async (input) => (await next({ ...args, input })) as { output: object };
         const answer = await sendInto(fault, send, args.input).finally(() => count.now--);
@@ -72,6 +78,7 @@ export function injectFaults(client: DynamoDBClient): Faults {
   return {
     calls: (command) => calls.get(command)?.all ?? 0,
     mostAtOnce: (command) => calls.get(command)?.mostAtOnce ?? 0,
+    keysAsked,
     next: (command, ...faults) => queues.set(command, [...(queues.get(command) ?? []), ...faults]),
     sometimes: (command, storm) => storms.set(command, stormOf(storm)),
     meanwhile: (command, act) => acts.set(command, act),
@@ -117,13 +124,17 @@ interface BatchInput {
   readonly RequestItems: Record<string, { readonly Keys: Record<string, AttributeValue>[] }>;
 }
 
+/** A store asks one table at a time. */
+function keysOf(input: ServiceInputTypes) {
+  const [[table, asked] = ['', { Keys: [] }]] = Object.entries((input as BatchInput).RequestItems);
+  return { table, asked };
+}
+
 async function sendHalf(send: Send, input: ServiceInputTypes) {
-  const { RequestItems } = input as BatchInput;
-  const [[table, asked] = ['', { Keys: [] }]] = Object.entries(RequestItems);
-  const { Keys, ...options } = asked;
-  const half = Math.ceil(Keys.length / 2);
-  const answer = await send({ RequestItems: { [table]: { ...options, Keys: Keys.slice(0, half) } } });
-  const left = Keys.slice(half);
-  const UnprocessedKeys = left.length === 0 ? {} : { [table]: { ...options, Keys: left } };
+  const { table, asked } = keysOf(input);
+  const half = Math.ceil(asked.Keys.length / 2);
+  const answer = await send({ RequestItems: { [table]: { ...asked, Keys: asked.Keys.slice(0, half) } } });
+  const left = asked.Keys.slice(half);
+  const UnprocessedKeys = left.length === 0 ? {} : { [table]: { ...asked, Keys: left } };
   return { ...answer, output: { ...answer.output, UnprocessedKeys } };
 }
