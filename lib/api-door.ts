@@ -1,12 +1,16 @@
 import type { createEnvironment } from './environment.ts';
 import type { ApiDependencies } from './http/api-handler.ts';
 import { createDynamoContext } from './store/dynamo-client.ts';
+import type { TableNames } from './store/dynamo-context.ts';
 import { createJsonTelemetry } from './telemetry/json-telemetry.ts';
 
-/** What every door of an API function builds from its environment. */
-export function createApiDoor(environment: ReturnType<typeof createEnvironment>) {
+/** What every door of an API function builds from its environment, over the tables it adds to those that all use. */
+export function createApiDoor(
+  environment: ReturnType<typeof createEnvironment>,
+  tables: Partial<TableNames> = {},
+) {
   const dynamo = createDynamoContext({
-    addressBounces: environment.textOrNull('ADDRESS_BOUNCES_TABLE') ?? '',
+    ...tables,
     unbounceQuotas: environment.text('UNBOUNCE_QUOTAS_TABLE'),
     accounts: environment.text('ACCOUNTS_TABLE'),
   });

@@ -7,7 +7,9 @@ import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store
 import { createHandler } from './handler.ts';
 
 const environment = createEnvironment(process.env);
-const { api, dynamo } = createApiDoor(environment);
+const { api, dynamo } = createApiDoor(environment, {
+  addressBounces: environment.text('ADDRESS_BOUNCES_TABLE'),
+});
 
 export const handler = createHandler({
   ...api,

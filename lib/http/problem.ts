@@ -31,7 +31,6 @@ export const PROBLEMS = {
   already_unbounced_once: { status: 409, title: 'The address had its one unbounce' },
   sending_identity_not_connected: { status: 409, title: 'No sending identity is connected' },
   quota_exhausted: { status: 429, title: "The month's unbounces are used up" },
-  unread_addresses: { status: 503, title: 'Not every address could be read' },
   try_again: { status: 503, title: 'Rebound is not available for a moment' },
   internal: { status: 500, title: 'Something went wrong in Rebound' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
