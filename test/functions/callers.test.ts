@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ROUTES, type Route } from '../../infra/routes.ts';
+import { ROUTES, type Route, type Scope } from '../../infra/routes.ts';
 import { tokenWith } from '../http/events.ts';
 import {
   ACCOUNT,
@@ -12,14 +12,25 @@ import {
 import { bounceFor } from './notifications.ts';
 
 const ADA = 'ada@example.com';
-const SCOPES = [...new Set(ROUTES.map(({ scope }) => scope))];
+const SCOPES = [...new Set(ROUTES.flatMap(({ scope }) => scope ?? []))];
 const BODIES: Readonly<Record<string, unknown>> = {
   'PUT administer': {},
   'POST filter-recipients': { recipients: [ADA] },
   'POST unbounce': { confirmedValid: true },
 };
 
-const routes = ROUTES.map((route): [string, Route] => [`${route.method} ${route.path}`, route]);
+/** A route of one account, which asks for a scope. */
+interface AccountRoute extends Route {
+  readonly scope: Scope;
+}
+
+const routes = ROUTES.filter((route): route is AccountRoute => route.path.includes('{account}')).map(
+  (route) => [routeKeyOf(route), route] as const,
+);
+
+function routeKeyOf({ method, path }: Route): string {
+  return `${method} ${path}`;
+}
 
 /** A call of a route that is fine in everything but who calls. */
 function callOf({ method, function: name }: Route, authorizer: unknown): Call {

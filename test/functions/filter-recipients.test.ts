@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import type { AddressStatus } from '../../lib/policy/address-status.ts';
@@ -6,6 +5,7 @@ import { DAY_IN_MS, toIso } from '../../lib/policy/time.ts';
 import { UnavailableError } from '../../lib/policy/unavailable.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
 import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
+import type { DynamoContext } from '../../lib/store/dynamo-context.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
 import { aBounce, afterBounces, aStatus } from '../policy/builders.ts';
 import {
@@ -341,13 +341,10 @@ describe('a large list', () => {
 /** The real store over a table that answers every read with this item. */
 function storeHolding(item: Record<string, unknown>): AddressStore {
   const Responses = { bounces: [marshall(item, { removeUndefinedValues: true })] };
-  return createDynamoAddressStore({
-    client: { send: async () => ({ Responses }) } as unknown as DynamoDBClient,
-    tables: { addressBounces: 'bounces', unbounceQuotas: 'quotas', accounts: 'accounts' },
-    clock: () => NOW,
-    sleep: async () => {},
-    random: () => 0,
-  });
+  const client = { send: async () => ({ Responses }) };
+  const tables = { addressBounces: 'bounces' };
+  const context = { client, tables, clock: () => NOW, sleep: async () => {}, random: () => 0 };
+  return createDynamoAddressStore(context as unknown as DynamoContext);
 }
 
 describe('reading', () => {
