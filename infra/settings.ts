@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { loadPolicy, PolicyTableError } from '../lib/policy/policy.ts';
 import {
   flag,
   isGiven,
@@ -85,8 +86,20 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
       'Context accountTag and campaignTag are equal: one message tag cannot name both.',
     );
   }
+  checkOverrides(read.policyOverrides);
   const jwt = { jwtIssuer, jwtAudience, jwtAccountClaim, jwtAccount, jwtScopePrefix };
   return { ...read, senderAccounts, jwt: readJwt(jwt) };
+}
+
+/** A row that the policy refuses would end every function as it starts: it is refused here instead. */
+function checkOverrides(overrides: string | null): void {
+  try {
+    loadPolicy(overrides === null ? [] : JSON.parse(overrides));
+  } catch (error) {
+    if (error instanceof PolicyTableError)
+      throw new SettingsError(`Context policyOverrides: ${error.message}`);
+    throw error;
+  }
 }
 
 function readAll(context: Readonly<Record<string, unknown>>): Context {

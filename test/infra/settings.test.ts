@@ -91,6 +91,8 @@ describe('refused in one line that says what to do', () => {
     [{ accountTag: 'campaign' }, 'accountTag and campaignTag are equal'],
     [{ stackName: '9lives' }, 'give a letter, then letters, digits and -'],
     [{ policyOverrides: '{"reason":' }, 'give a JSON array of objects, at most 2500 bytes'],
+    [{ policyOverrides: [{ reason: 'polcy' }] }, 'Context policyOverrides: Override 1 needs a "reason"'],
+    [{ policyOverrides: [{ reason: 'policy', permanent: 'soft' }] }, 'Row B7 (policy): "unbounce" must be'],
     [{ policyOverrides: { reason: 'policy' } }, 'give a JSON array of objects'],
     [{ policyOverrides: '["policy"]' }, 'give a JSON array of objects'],
     [{ policyOverrides: [{ advice: 'x'.repeat(2500) }] }, 'at most 2500 bytes'],
