@@ -36,12 +36,12 @@ export interface JwtApiOptions {
   readonly jwt: JwtSettings;
 }
 
-/** The same routes and functions for tokens of one issuer, each with the scope of its row. */
+/** The same routes and functions for tokens of one issuer, each with the scope of its row, if it has one. */
 export function createJwtApi(scope: Construct, { functions, settings, jwt }: JwtApiOptions): HttpApi {
   const authorizer = new HttpJwtAuthorizer('Token', jwt.issuer, { jwtAudience: [...jwt.audience] });
-  const authorize = (route: Route) => ({
+  const authorize = ({ scope }: Route) => ({
     authorizer,
-    authorizationScopes: [`${jwt.scopePrefix}${route.scope}`],
+    ...(scope !== null && { authorizationScopes: [`${jwt.scopePrefix}${scope}`] }),
   });
   return createApi(scope, 'JwtApi', { functions, settings, authorize });
 }

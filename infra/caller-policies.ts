@@ -5,11 +5,11 @@ import type { Construct } from 'constructs';
 import { ROUTES, type Route, type Scope } from './routes.ts';
 import type { Settings } from './settings.ts';
 
-/** What a sender's application may call: the routes of its scopes, of the named accounts only. */
+/** What a sender's application may call: the routes of its scopes, of the named accounts only, and those for anybody. */
 export function createSenderPolicy(scope: Construct, api: HttpApi, settings: Settings): ManagedPolicy {
   const scopes: Scope[] = ['recipients:filter', 'suppressions:read'];
   if (settings.senderMayUnbounce) scopes.push('suppressions:unbounce');
-  const routes = ROUTES.filter((route) => scopes.includes(route.scope));
+  const routes = ROUTES.filter(({ scope }) => scope === null || scopes.includes(scope));
   return createPolicy(scope, 'SenderPolicy', {
     description: `Calls ${settings.stackName} as a sender`,
     resources: settings.senderAccounts.flatMap((account) =>

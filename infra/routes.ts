@@ -7,8 +7,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly function: ApiFunctionName;
-  /** What a token must carry, and which of the two policies names the route. */
-  readonly scope: Scope;
+  /** What a token must carry, and which of the two policies names the route; null where any identity will do. */
+  readonly scope: Scope | null;
 }
 
 const ACCOUNT = '/v1/accounts/{account}';
@@ -38,4 +38,5 @@ export const ROUTES: readonly Route[] = [
     scope: 'suppressions:read',
   },
   { method: 'POST', path: `${SUPPRESSION}/unbounce`, function: 'unbounce', scope: 'suppressions:unbounce' },
+  { method: 'GET', path: '/v1/openapi.json', function: 'administer', scope: null },
 ];

@@ -15,9 +15,11 @@ export interface AdministerDependencies extends Omit<ApiDependencies, 'routes'> 
   readonly accounts: Pick<AccountStore, 'readAccount' | 'saveAccount'>;
   readonly unbounces: Pick<UnbounceStore, 'readUsed'>;
   readonly identities: IdentityVerifier;
+  /** `docs/openapi.yaml` as JSON. */
+  readonly contract: unknown;
 }
 
-/** Registers accounts and keeps their settings. */
+/** Registers accounts, keeps their settings, and hands out the contract. */
 export function createHandler(deps: AdministerDependencies) {
   return createApiHandler({
     ...deps,
@@ -27,6 +29,7 @@ export function createHandler(deps: AdministerDependencies) {
         handle: (request) => readAccount(request, deps),
       },
       'PUT /v1/accounts/{account}': { scope: 'operator', handle: (request) => saveAccount(request, deps) },
+      'GET /v1/openapi.json': { scope: null, handle: async () => ({ status: 200, body: deps.contract }) },
     },
   });
 }

@@ -6,6 +6,7 @@ import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.t
 import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store.ts';
 import { createHandler } from './handler.ts';
 import { UNCHECKED } from './identity-verifier.ts';
+import contract from './openapi.json' with { type: 'json' };
 
 const environment = createEnvironment(process.env);
 const { api, dynamo } = createApiDoor(environment);
@@ -19,4 +20,5 @@ export const handler = createHandler({
   accounts: createDynamoAccountStore(dynamo, { defaultAccount: environment.text('DEFAULT_ACCOUNT') }),
   unbounces: createDynamoUnbounceStore(dynamo),
   identities: identityVerifiers[environment.oneOf('SES', ['configured', 'none'])](),
+  contract,
 });

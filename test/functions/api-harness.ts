@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { createHandler as createAdminister } from '../../functions/administer/handler.ts';
 import type { IdentityVerifier } from '../../functions/administer/identity-verifier.ts';
+import contract from '../../functions/administer/openapi.json' with { type: 'json' };
 import { createHandler as createFilter } from '../../functions/filter-recipients/handler.ts';
 import { createHandler as createRead } from '../../functions/read-suppressions/handler.ts';
 import { createHandler as createUnbounce } from '../../functions/unbounce/handler.ts';
@@ -11,6 +12,7 @@ import type { Instant } from '../../lib/policy/time.ts';
 import { createMemoryStore, type MemoryStore } from '../../lib/store/memory-store.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
 import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
+import { contractFaults } from '../contract/contract-faults.ts';
 import { apiEvent } from '../http/events.ts';
 import { createRecorder } from './record-harness.ts';
 
@@ -72,6 +74,7 @@ export function createApi(options: ApiOptions = {}) {
     const { remainingInMs = 29_000 } = options;
     const result = await rooms[room](event, { getRemainingTimeInMillis: () => remainingInMs });
     const { statusCode = 0, headers = {}, body = '' } = result;
+    expect(contractFaults(event, { status: statusCode, headers, text: body })).toEqual([]);
     return { status: statusCode, headers, text: body, body: JSON.parse(body) };
   }
 
@@ -79,7 +82,10 @@ export function createApi(options: ApiOptions = {}) {
     const { query, headers, body, authorizer } = request;
     const event = apiEvent({
       routeKey,
-      pathParameters: { account, ...(address !== undefined && { address }) },
+      pathParameters: {
+        ...(routeKey.includes('{account}') && { account }),
+        ...(address !== undefined && { address }),
+      },
       queryStringParameters: query,
       headers,
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -132,7 +138,7 @@ function createRooms(store: Stores, { telemetry, clock, ...options }: Shared) {
   };
   const verify = options.verify ?? (async () => 'verified' as const);
   return {
-    administer: createAdminister({ ...shared, identities: { verify } }),
+    administer: createAdminister({ ...shared, identities: { verify }, contract }),
     'filter-recipients': createFilter(shared),
     'read-suppressions': createRead(shared),
     unbounce: createUnbounce({ ...shared, asksSes: options.asksSes ?? false }),

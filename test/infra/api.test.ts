@@ -4,12 +4,13 @@ import { readable, resourceOf, resourcesOf, synthesize } from './synthesize.ts';
 
 const JWT = { jwtIssuer: 'https://issuer.example/pool', jwtAudience: 'first,second', jwtAccount: 'default' };
 
-/** Route, function, scope. */
-const ROUTES = [
+/** Route, function, scope; null where any identity will do. */
+const ROUTES: readonly [string, string, string | null][] = [
   ['GET /v1/accounts/{account}', 'Administer', 'suppressions:read'],
   ['GET /v1/accounts/{account}/suppressions', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/suppressions/{address}', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/unbounce-quota', 'ReadSuppressions', 'suppressions:read'],
+  ['GET /v1/openapi.json', 'Administer', null],
   ['POST /v1/accounts/{account}/recipients/filter', 'FilterRecipients', 'recipients:filter'],
   ['POST /v1/accounts/{account}/suppressions/{address}/unbounce', 'Unbounce', 'suppressions:unbounce'],
   ['PUT /v1/accounts/{account}', 'Administer', 'operator'],
@@ -63,12 +64,12 @@ describe('the API', () => {
 });
 
 describe('the API for tokens', () => {
-  test('has the same routes, each with its scope', () => {
+  test('has the same routes, each with its scope, if it has one', () => {
     const expected = ROUTES.map(([route, fn, scope]) => ({
       route,
       fn,
       authorization: 'JWT',
-      scopes: [`rebound/${scope}`],
+      scopes: scope === null ? undefined : [`rebound/${scope}`],
     }));
     expect(routesOf(withTokens, 'JwtApi')).toEqual(expected);
     expect(routesOf(withTokens, 'Api')).toEqual(routesOf(template, 'Api'));

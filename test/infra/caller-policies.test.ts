@@ -4,12 +4,13 @@ import { asList, readable, resourceOf, synthesize } from './synthesize.ts';
 const API = 'arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<Api>/$default/';
 
 describe('the sender policy', () => {
-  test('names each route of its scopes for the default account', () => {
+  test('names each route of its scopes for the default account, and the contract', () => {
     expect(callsOf('SenderPolicy')).toEqual([
       'GET/v1/accounts/default',
       'GET/v1/accounts/default/suppressions',
       'GET/v1/accounts/default/suppressions/*',
       'GET/v1/accounts/default/unbounce-quota',
+      'GET/v1/openapi.json',
       'POST/v1/accounts/default/recipients/filter',
       'POST/v1/accounts/default/suppressions/*/unbounce',
     ]);
@@ -21,6 +22,7 @@ describe('the sender policy', () => {
       'GET/v1/accounts/default/suppressions',
       'GET/v1/accounts/default/suppressions/*',
       'GET/v1/accounts/default/unbounce-quota',
+      'GET/v1/openapi.json',
       'POST/v1/accounts/default/recipients/filter',
     ]);
   });
@@ -61,6 +63,7 @@ test('the operator policy names every route of every account', () => {
     'GET/v1/accounts/*/suppressions',
     'GET/v1/accounts/*/suppressions/*',
     'GET/v1/accounts/*/unbounce-quota',
+    'GET/v1/openapi.json',
     'POST/v1/accounts/*/recipients/filter',
     'POST/v1/accounts/*/suppressions/*/unbounce',
     'PUT/v1/accounts/*',

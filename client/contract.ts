@@ -1,0 +1,422 @@
+// Made from docs/openapi.yaml by `npm run generate`. Changes go there.
+
+/** One sender. */
+export type AccountId = string;
+
+/** One marketing e-mail of an account. Mail without a campaign belongs to `untagged-<UTC date>`. */
+export type CampaignId = string;
+
+/** Names an address without showing it, the hash of its canonical spelling. Pseudonymous, not anonymous. */
+export type AddressId = string;
+
+/** Opaque. */
+export type Cursor = string;
+
+/** A UTC calendar month. */
+export type Month = string;
+
+/** Why an address bounced. */
+export type Reason = 'unknown_user' | 'mailbox_inactive' | 'mailbox_full' | 'dns_failure' | 'content' | 'spam' | 'policy' | 'mailbox_misconfiguration' | 'timeout' | 'message_too_large' | 'authentication' | 'reputation' | 'throttled' | 'temporary_problem' | 'other' | 'complaint';
+
+/** A condition of the unbounce. */
+export type UnbounceRule = 'U1' | 'U2' | 'U3' | 'U4' | 'U5' | 'U6' | 'U7' | 'U8';
+
+/** A condition of the unbounce that does not hold. */
+export type RefusalCode = 'one_address_only' | 'confirmation_required' | 'not_suppressed' | 'global_bounce' | 'reason_not_unbounceable' | 'already_unbounced_once' | 'sending_identity_not_connected' | 'quota_exhausted';
+
+/** What to set; the rest stays. */
+export interface AccountSettings {
+  /** How many contacts the account has. The monthly quota is counted from it. */
+  readonly contacts?: number | null;
+  /** Domains and e-mail addresses that the account sends from. Each belongs to one account. */
+  readonly sendingIdentities?: readonly string[] | null;
+}
+
+/** An account and its settings. */
+export interface Account {
+  readonly account: AccountId;
+  /** Null until somebody has said; counts as 0. */
+  readonly contacts: number | null;
+  readonly sendingIdentities: readonly SendingIdentity[];
+  readonly unbounceQuota: Quota;
+}
+
+/** A domain or an e-mail address that an account sends from. */
+export interface SendingIdentity {
+  /** The domain or the address, in its canonical spelling. */
+  readonly name: string;
+  /** What SES says; `not_checked` where no SES is configured. */
+  readonly verification: 'verified' | 'unverified' | 'not_checked';
+  readonly checkedAt: string;
+}
+
+/** Whom you are about to mail. */
+export interface FilterRequest {
+  /** Addresses in any spelling, with or without display names. */
+  readonly recipients: readonly string[];
+  /** With a campaign, the recipients that are not sent to are kept for its audit before the answer. */
+  readonly campaign?: CampaignId | null;
+}
+
+/** A verdict for every recipient. */
+export interface FilterAnswer {
+  /** Whom to mail, as written in the request and in its order, each address once. */
+  readonly send: readonly string[];
+  /** Whom not to mail, and why, in the order of the request. */
+  readonly notSent: readonly NotSent[];
+  /** What stands in the way of every unbounce of this account. */
+  readonly unbounce: {
+    readonly refusals: readonly ('U6' | 'U7')[];
+  };
+  readonly counts: {
+    readonly recipients: number;
+    readonly send: number;
+    readonly notSent: number;
+    /** How many of each code. */
+    readonly byCode: Readonly<Partial<Record<NotSentCode, number>>>;
+  };
+  /** The moment for which the verdicts hold. */
+  readonly checkedAt: string;
+}
+
+/** Why a recipient is not sent to. */
+export type NotSentCode = 'hard_bounce' | 'complaint' | 'global_bounce' | 'ses_suppressed' | 'invalid_address' | 'duplicate' | 'repeated_soft_bounces';
+
+/** A recipient that is not sent to. */
+export interface NotSent {
+  /** As written in the request. */
+  readonly recipient: string;
+  /** The canonical address; left out where it equals `recipient`, null for what is no address. */
+  readonly address?: string | null;
+  readonly code: NotSentCode;
+  /** The rule that decided. */
+  readonly rule: 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'P7' | 'P8';
+  /** Who blocks; `input` for what is no address or stands twice in the list. */
+  readonly layer: 'own' | 'global' | 'sesAccountList' | 'sesGlobalList' | 'sesValidation' | 'input';
+  /** When the block ends by itself; null when it does not. */
+  readonly until: string | null;
+  /** The bounce that decided; null when it was none of this account's. */
+  readonly bounce: DecidingBounce | null;
+  /** Whether the address itself allows an unbounce; null for `input`. */
+  readonly unbounce: UnbounceOutlook | null;
+}
+
+/** A bounce in short. */
+export interface DecidingBounce {
+  readonly reason: Reason;
+  /** The enhanced status code (RFC 3463). */
+  readonly status: string | null;
+  readonly bouncedAt: string | null;
+  readonly campaign: string | null;
+}
+
+/** What the address itself says to an unbounce; what holds for the whole account stands at the top of the answer. */
+export interface UnbounceOutlook {
+  readonly allowed: boolean;
+  readonly refusals: readonly ('U3' | 'U4' | 'U5')[];
+}
+
+/** A page of suppressed addresses. */
+export interface SuppressionList {
+  readonly items: readonly SuppressionRow[];
+  readonly cursor?: Cursor;
+}
+
+/** A suppressed address in short. */
+export interface SuppressionRow {
+  readonly id: AddressId;
+  /** Null after an erasure. */
+  readonly address: string | null;
+  readonly erased: boolean;
+  readonly reason: Reason;
+  /** The row of the policy that suppresses. */
+  readonly rule: string;
+  /** When the suppression ends by itself; null when it does not. */
+  readonly until: string | null;
+  /** When the suppression was recorded. */
+  readonly suppressedAt: string;
+  /** The rule set that decided. */
+  readonly policyVersion: string;
+  /** The enhanced status code (RFC 3463); null for a suppression by strikes. */
+  readonly status: string | null;
+  readonly bouncedAt: string | null;
+  readonly campaign: string | null;
+}
+
+/** All that is known of an address. */
+export interface Suppression {
+  readonly id: AddressId;
+  /** Null when it was asked for by an id and is not known, or no longer. */
+  readonly address: string | null;
+  /** Whether the readable address was erased. The block holds. */
+  readonly erased: boolean;
+  /** Whether anything keeps this account from sending to the address. */
+  readonly suppressed: boolean;
+  /** The rule that the filter would answer. */
+  readonly verdict: 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P8';
+  /** The account's own reason; null when it has none, or only a layer above blocks. */
+  readonly reason: Reason | null;
+  /** What the reason means. */
+  readonly meaning: string | null;
+  /** What to do about it. */
+  readonly advice: string | null;
+  /** The row of the policy that suppresses. */
+  readonly rule: string | null;
+  /** The rule set that decided. */
+  readonly policyVersion: string | null;
+  /** When the account's suppression was recorded. */
+  readonly suppressedAt: string | null;
+  /** When the block ends by itself; null when it does not. */
+  readonly until: string | null;
+  /** Every reason of the account that stands, the one that forbids most first. */
+  readonly standing: readonly StandingReason[];
+  /** The last bounces, newest first. */
+  readonly bounces: readonly Bounce[];
+  /** The days that count as strikes. */
+  readonly strikes: readonly Strike[];
+  readonly layers: Layers;
+  readonly unbounce: UnbounceDryRun;
+}
+
+export interface StandingReason {
+  readonly reason: Reason;
+  /** The row of the policy. */
+  readonly rule: string;
+  readonly until: string | null;
+}
+
+/** A bounce with everything that is known of it. */
+export interface Bounce {
+  readonly reason: Reason;
+  readonly permanence: 'permanent' | 'transient';
+  /** The rule that read the reason. */
+  readonly rule: string;
+  /** SES's type. */
+  readonly bounceType: string | null;
+  /** SES's subtype. */
+  readonly bounceSubType: string | null;
+  /** The enhanced status code (RFC 3463). */
+  readonly status: string | null;
+  /** The receiving server's words, at most 1 KB. They come from outside. */
+  readonly diagnostic: string | null;
+  readonly campaign: string;
+  /** SES's id of the mail. */
+  readonly messageId: string | null;
+  /** SES's id of the notification. */
+  readonly feedbackId: string;
+  readonly sentAt: string | null;
+  readonly bouncedAt: string | null;
+}
+
+export interface Strike {
+  readonly reason: Reason;
+  /** In UTC. */
+  readonly day: string;
+}
+
+/** `blocked`; `clear`; `pending` while SES has not confirmed a removal; `unknown` where nobody has asked SES. */
+export type LayerState = 'clear' | 'pending' | 'blocked' | 'unknown';
+
+/** Who blocks the address. */
+export interface Layers {
+  readonly own: LayerState;
+  readonly global: LayerState;
+  readonly sesAccountList: LayerState;
+  readonly sesGlobalList: LayerState;
+  readonly sesValidation: LayerState;
+}
+
+/** Whether the account has a sending identity that SES has verified; `not_checked` where no SES is configured. */
+export type IdentityCheck = 'verified' | 'not_checked' | 'none';
+
+/** What an unbounce would be answered now, with one confirmed address. */
+export interface UnbounceDryRun {
+  readonly allowed: boolean;
+  readonly refusals: readonly Refusal[];
+  /** The unbounce that the address has had; null when it has had none. */
+  readonly granted: Grant | null;
+  readonly identityCheck: IdentityCheck;
+  readonly quota: Quota;
+}
+
+export interface Grant {
+  readonly unbouncedAt: string;
+  /** Who asked for it, the ARN of a signed call or the subject of a token. */
+  readonly by: string;
+  readonly evidence: StoredEvidence;
+}
+
+/** One address a request. A member that names a further address is refused (U8). */
+export interface UnbounceRequest {
+  /** The caller has made sure that the address is valid (U1). */
+  readonly confirmedValid: true;
+  readonly evidence?: Evidence | null;
+}
+
+/** What speaks for the address. */
+export interface Evidence {
+  /** A word, such as `replied`. */
+  readonly kind: string;
+  readonly note?: string | null;
+}
+
+/** What the caller said in favour of the address. */
+export type StoredEvidence = {
+  readonly kind: string;
+  readonly note: string;
+} | null;
+
+/** A granted unbounce. */
+export interface Unbounced {
+  /** Null when it was asked for by an id and is not known. */
+  readonly address: string | null;
+  readonly unbouncedAt: string;
+  /** Who asked for it, the ARN of a signed call or the subject of a token. */
+  readonly by: string;
+  readonly evidence: StoredEvidence;
+  readonly quota: Quota;
+  readonly layers: Layers;
+  readonly identityCheck: IdentityCheck;
+}
+
+/** The unbounces of a month. */
+export interface Quota {
+  readonly month: Month;
+  readonly limit: number;
+  readonly used: number;
+  readonly remaining: number;
+  /** When the next month begins. */
+  readonly resetsAt: string;
+}
+
+/** The unbounces of a month, and what the limit is counted from. */
+export interface AccountQuota {
+  readonly month: Month;
+  readonly limit: number;
+  readonly used: number;
+  readonly remaining: number;
+  /** When the next month begins. */
+  readonly resetsAt: string;
+  /** Null until somebody has said; counts as 0. */
+  readonly contacts: number | null;
+}
+
+/** A condition of the unbounce that does not hold. */
+export interface Refusal {
+  readonly rule: UnbounceRule;
+  readonly code: RefusalCode;
+  /** What is in the way and what can be done. */
+  readonly message: string;
+  /** When the condition heals by itself, where it does. */
+  readonly resetsAt?: string;
+}
+
+/** What is wrong, in a word that never changes. */
+export type ProblemCode = 'body_not_json' | 'body_too_large' | 'too_many_recipients' | 'split_the_call' | 'invalid_request' | 'invalid_account_id' | 'invalid_address' | 'invalid_campaign' | 'invalid_cursor' | 'identity_taken' | 'unknown_account' | 'not_found' | 'no_identity' | 'forbidden' | 'one_address_only' | 'confirmation_required' | 'not_suppressed' | 'global_bounce' | 'reason_not_unbounceable' | 'already_unbounced_once' | 'sending_identity_not_connected' | 'quota_exhausted' | 'try_again' | 'internal';
+
+/** What is wrong (RFC 9457). */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** What to do, for people. */
+  readonly detail: string;
+  readonly code: ProblemCode;
+}
+
+/** A refused unbounce, with every condition that fails. Code, rule and status are those of the first. */
+export interface RefusalProblem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** What to do, for people. */
+  readonly detail: string;
+  readonly code: RefusalCode;
+  readonly rule: UnbounceRule;
+  readonly refusals: readonly Refusal[];
+  /** When the first condition heals by itself, where it does. */
+  readonly resetsAt?: string;
+}
+
+/** What the gateway in front says itself. */
+export interface GatewayMessage {
+  readonly message: string | null;
+}
+
+/** This document. */
+export interface Contract {
+  readonly openapi: string;
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly paths: Readonly<Record<string, unknown>>;
+}
+
+/** Where each operation stands. */
+export const OPERATIONS = {
+  readAccount: { method: 'GET', path: '/v1/accounts/{account}' },
+  saveAccount: { method: 'PUT', path: '/v1/accounts/{account}' },
+  filterRecipients: { method: 'POST', path: '/v1/accounts/{account}/recipients/filter' },
+  listSuppressions: { method: 'GET', path: '/v1/accounts/{account}/suppressions' },
+  readSuppression: { method: 'GET', path: '/v1/accounts/{account}/suppressions/{address}' },
+  unbounce: { method: 'POST', path: '/v1/accounts/{account}/suppressions/{address}/unbounce' },
+  readUnbounceQuota: { method: 'GET', path: '/v1/accounts/{account}/unbounce-quota' },
+  readContract: { method: 'GET', path: '/v1/openapi.json' },
+} as const;
+
+/** What each operation takes and what it answers. */
+export interface Operations {
+  /** Read an account's settings. */
+  readonly readAccount: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Account;
+  };
+  /** Register an account, or change its settings. */
+  readonly saveAccount: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: AccountSettings;
+    readonly answer: Account;
+  };
+  /** Say of each recipient whether to mail it. */
+  readonly filterRecipients: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: FilterRequest;
+    readonly answer: FilterAnswer;
+  };
+  /** List the account's suppressed addresses, newest first. */
+  readonly listSuppressions: {
+    readonly query: {
+      /** Only addresses that are suppressed for this reason. */
+      readonly reason?: Reason;
+      /** Where the list goes on, as the last page gave it. It belongs to this account and list. */
+      readonly cursor?: Cursor;
+      /** How many rows to read for the page. */
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: SuppressionList;
+  };
+  /** Read all that is known of one address. */
+  readonly readSuppression: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Suppression;
+  };
+  /** Give one address its second chance. */
+  readonly unbounce: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: UnbounceRequest;
+    readonly answer: Unbounced;
+  };
+  /** Read how many unbounces are left this month. */
+  readonly readUnbounceQuota: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: AccountQuota;
+  };
+  /** Read this document. */
+  readonly readContract: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Contract;
+  };
+}
