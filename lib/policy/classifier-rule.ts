@@ -18,3 +18,14 @@ export interface ClassifierRule {
 export function anyOf(...phrases: readonly string[]): RegExp {
   return new RegExp(phrases.join('|'));
 }
+
+/** Rules of one origin, in reading order. */
+export interface RuleTable {
+  readonly rules: readonly ClassifierRule[];
+  /** Every pattern of the table in one: a text that it does not find needs no look at the rows. */
+  readonly gate: RegExp;
+}
+
+export function tableOf(rules: readonly ClassifierRule[]): RuleTable {
+  return { rules, gate: anyOf(...rules.map(({ pattern }) => pattern.source)) };
+}

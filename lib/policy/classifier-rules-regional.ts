@@ -1,4 +1,4 @@
-import { anyOf, type ClassifierRule } from './classifier-rule.ts';
+import type { ClassifierRule } from './classifier-rule.ts';
 
 const ORANGE = 'Orange and La Poste postmasters, error codes OFR and LPN';
 const GODADDY = 'GoDaddy Help, "Fix rejected email with a bounce error"';
@@ -311,10 +311,7 @@ export const REGIONAL_RULES: readonly ClassifierRule[] = [
   },
   {
     id: 't_online.reputation',
-    pattern: anyOf(
-      '\\bip=.{3,45} - (?:a problem occurred|dialup|none/bad reputation)',
-      '\\btosa@rx\\.t-online',
-    ),
+    pattern: /\bip[=:] ?\S{3,45} - (?:a problem occurred|dialup|none\/bad reputation)/,
     reason: 'reputation',
     evidence: `${T_ONLINE}: 554 IP address without or with bad reputation`,
   },

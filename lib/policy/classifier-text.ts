@@ -1,62 +1,67 @@
-/** What a remote server said, prepared for matching. */
+/** What a remote server said, prepared for matching; at most 2 KB of it. */
 export interface PreparedText {
-  /** Capped, lower-case, Latin accents dropped, white space collapsed: where codes and links are looked for. */
+  /** Where codes and links are looked for. */
   readonly text: string;
-  /** `text` without links, addresses, host names, numbers of replies and brackets: where meaning is looked for. */
+  /** `text` without links, addresses, host names, reply codes and brackets: where meaning is looked for. */
   readonly words: string;
 }
 
-const HEAD_IN_CHARACTERS = 3072;
-const TAIL_IN_CHARACTERS = 1024;
+const HEAD_IN_CHARACTERS = 1536;
+const TAIL_IN_CHARACTERS = 512;
+const IP_PLACEHOLDER = 'ip-address';
 
-/** Keeps the beginning and the end, where servers put what matters, so that length costs nothing. */
-export function capped(raw: string): string {
-  if (raw.length <= HEAD_IN_CHARACTERS + TAIL_IN_CHARACTERS) return raw;
-  return `${raw.slice(0, HEAD_IN_CHARACTERS)} ${raw.slice(-TAIL_IN_CHARACTERS)}`;
+/** What is cut out before meaning is looked for; strangers' texts meet these first, so each runs in linear time. */
+export const TEXT_PATTERNS = {
+  controls: /\p{Cc}/gu,
+  invisible: /\p{Cf}/gu,
+  latinAccents: /([a-z])[\u0300-\u036f]+/g,
+  apostrophes: /[’‘`´]/g,
+  spaces: /\s+/g,
+  ipAddress: /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g,
+  /** `smtp;`, and Postfix's `host mx.example.com[192.0.2.1] said:`: who speaks is not what is said. */
+  preamble: /^(?:[a-z0-9-]{1,20} ?; ?)?(?:host \S{1,300} said: ?)?/,
+  inReplyTo: /\bin reply to (?:end of )?\S{1,10}(?: \S{1,10})? command/g,
+  link: /\b(?:https?:\/\/|www\.)\S{0,2048}/g,
+  address:
+    /(?<![\w.!#$%&'*+/=?^`{|}~-])[\w!#$%&'*+/=?^`{|}~-]{1,64}(?:\.[\w!#$%&'*+/=?^`{|}~-]{1,64}){0,8}@[\w.-]{1,255}/g,
+  hostOrStatusCode: /(?<![a-z0-9.-])#?[a-z0-9-]{1,63}(?:\.[a-z0-9_-]{1,63}){2,30}/g,
+  replyCode: /(?<![\w.])[45]\d\d(?:-|(?![\w.]))/g,
+  brackets: /[<>()[\]{}"_*|«»„“”]/g,
+} as const satisfies Record<string, RegExp>;
+
+/** One line of plain lower-case text: the beginning and the end, where servers put what matters. */
+export function plain(raw: string): string {
+  return capped(raw)
+    .replace(TEXT_PATTERNS.invisible, '')
+    .replace(TEXT_PATTERNS.controls, ' ')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(TEXT_PATTERNS.latinAccents, '$1')
+    .normalize('NFC')
+    .replace(TEXT_PATTERNS.apostrophes, "'")
+    .replace(TEXT_PATTERNS.spaces, ' ')
+    .trim();
 }
 
-/** Prepares a diagnostic of any length and content. */
-export function prepare(raw: string): PreparedText {
-  const text = fold(capped(raw)).replace(IP_ADDRESS, IP_PLACEHOLDER);
+/** Prepares what `plain` gave. */
+export function prepare(line: string): PreparedText {
+  const text = line.replace(TEXT_PATTERNS.ipAddress, IP_PLACEHOLDER);
   const words = text
-    .replace(PREAMBLE, ' ')
-    .replace(IN_REPLY_TO, ' ')
-    .replace(LINK, ' ')
-    .replace(ADDRESS, ' ')
-    .replace(HOST_OR_CODE, ' ')
-    .replace(REPLY_CODE, ' ')
+    .replace(TEXT_PATTERNS.preamble, ' ')
+    .replace(TEXT_PATTERNS.inReplyTo, ' ')
+    .replace(TEXT_PATTERNS.link, ' ')
+    .replace(TEXT_PATTERNS.address, ' ')
+    .replace(TEXT_PATTERNS.hostOrStatusCode, ' ')
+    .replace(TEXT_PATTERNS.replyCode, ' ')
     .replaceAll(IP_PLACEHOLDER, ' ')
-    .replace(BRACKETS, ' ')
-    .replace(SPACES, ' ')
+    .replace(TEXT_PATTERNS.brackets, ' ')
+    .replace(TEXT_PATTERNS.spaces, ' ')
     .trim();
   return { text, words };
 }
 
-/** `smtp;`, and Postfix's `host mx.example.com[192.0.2.1] said:`: who speaks is not what is said. */
-const PREAMBLE = /^(?:[a-z0-9-]{1,20} ?; ?)?(?:host \S{1,300} said: ?)?/;
-const IN_REPLY_TO = /\bin reply to (?:end of )?\S{1,10}(?: \S{1,10})? command/g;
-const LINK = /\b(?:https?:\/\/|www\.)\S*/g;
-const IP_PLACEHOLDER = 'ip-address';
-const IP_ADDRESS = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g;
-const ADDRESS = /[\w!#$%&'*+/=?^`{|}~-]{1,64}(?:\.[\w!#$%&'*+/=?^`{|}~-]{1,64}){0,8}@[\w.-]{1,255}/g;
-const HOST_OR_CODE = /#?[a-z0-9-]{1,63}(?:\.[a-z0-9_-]{1,63}){2,30}/g;
-const REPLY_CODE = /(?<![\w.])[45]\d\d(?:-|(?![\w.]))/g;
-const BRACKETS = /[<>()[\]{}"_*|«»„“”]/g;
-const SPACES = /\s+/g;
-const APOSTROPHES = /[’‘`´]/g;
-const LATIN_ACCENTS = /([a-z])[\u0300-\u036f]+/g;
-const CONTROLS = /\p{Cc}/gu;
-const INVISIBLE = /\p{Cf}/gu;
-
-function fold(raw: string): string {
-  return raw
-    .replace(INVISIBLE, '')
-    .replace(CONTROLS, ' ')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(LATIN_ACCENTS, '$1')
-    .normalize('NFC')
-    .replace(APOSTROPHES, "'")
-    .replace(SPACES, ' ')
-    .trim();
+/** Length costs nothing, whatever a stranger sends. */
+function capped(raw: string): string {
+  if (raw.length <= HEAD_IN_CHARACTERS + TAIL_IN_CHARACTERS) return raw;
+  return `${raw.slice(0, HEAD_IN_CHARACTERS)} ${raw.slice(-TAIL_IN_CHARACTERS)}`;
 }

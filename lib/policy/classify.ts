@@ -1,10 +1,10 @@
 import type { BounceEvidence } from './bounce.ts';
-import { permanenceOf, statusesOf } from './classifier-codes.ts';
-import type { ClassifierRule } from './classifier-rule.ts';
-import { MEANING_RULES, TEXT_RULES } from './classifier-rules.ts';
+import { permanenceOf, replyBeforeExpiry, statusesOf } from './classifier-codes.ts';
+import type { ClassifierRule, RuleTable } from './classifier-rule.ts';
+import { EXPIRED_RULE, MEANING_TABLES, NO_RULE, TEXT_TABLES } from './classifier-rules.ts';
 import { STATUS_RULES } from './classifier-rules-status.ts';
 import { SUBTYPE_RULES } from './classifier-rules-subtype.ts';
-import { capped, type PreparedText, prepare } from './classifier-text.ts';
+import { type PreparedText, plain, prepare } from './classifier-text.ts';
 import type { Permanence, Reason } from './reason.ts';
 
 /** Names the rule set: stored with every suppression, changed with every change of a rule. */
@@ -18,59 +18,60 @@ export interface Classification {
   readonly rule: string;
 }
 
-type Found = Pick<Classification, 'reason'> & { readonly id: string };
-
-const NOTHING: Found = { id: 'none', reason: 'other' };
-const EXPIRED: Found = { id: 'expired', reason: 'timeout' };
+interface Found {
+  readonly id: string;
+  readonly reason: Reason | 'suppressed';
+}
 
 const SUBTYPES = new Map(SUBTYPE_RULES.map((rule) => [rule.subType, rule]));
 const STATUSES = new Map(STATUS_RULES.map((rule) => [rule.status, rule]));
 
-/** SES and other queues wrap the last reply: `554 4.4.7 Message expired: ... <452-4.2.2 ...>`. */
-const EXPIRED_AROUND_REPLY = /\bexpired\b[^<]{0,200}<([45]\d\d[ -][^>]{1,2000})/i;
-
-/** Reads why a recipient bounced, and whether trying again may help. Never fails, whatever the texts are. */
+/**
+ * Reads why a recipient bounced, and whether trying again may help. Never fails, whatever the texts are, and
+ * returns nothing of them. Order: SES's subtype, codes and links, words, status codes.
+ */
 export function classify(evidence: BounceEvidence): Classification {
-  const diagnostic = capped(evidence.diagnosticCode ?? '');
-  const inner = EXPIRED_AROUND_REPLY.exec(diagnostic)?.[1];
-  if (inner !== undefined) return classifyExpired(evidence, inner);
-  const prepared = prepare(diagnostic);
-  const permanence = permanenceOf(evidence, prepared.text);
-  const coded = `${evidence.status ?? ''} ${prepared.text}`;
-  const { id, reason } =
-    bySubType(evidence) ??
-    byText({ ...prepared, text: coded }, permanence) ??
-    byStatus(evidence, prepared.text) ??
-    NOTHING;
-  return { reason, permanence, rule: id };
+  const diagnostic = plain(evidence.diagnosticCode ?? '');
+  const lastReply = replyBeforeExpiry(diagnostic);
+  return lastReply === null
+    ? classifyReply(evidence, diagnostic, NO_RULE)
+    : classifyReply({ ...evidence, status: null }, lastReply, EXPIRED_RULE);
 }
 
-/** The last reply says why the mail expired; where it says nothing, the time that ran out is the reason. */
-function classifyExpired(evidence: BounceEvidence, reply: string): Classification {
+function classifyReply(evidence: BounceEvidence, reply: string, otherwise: Found): Classification {
   const prepared = prepare(reply);
   const permanence = permanenceOf(evidence, prepared.text);
-  const bare = { ...evidence, status: null };
   const { id, reason } =
-    bySubType(evidence) ?? byText(prepared, permanence) ?? byStatus(bare, prepared.text) ?? EXPIRED;
+    SUBTYPES.get(evidence.bounceSubType?.toLowerCase() ?? '') ??
+    findByText(prepared, { permanence, status: evidence.status ?? '' }) ??
+    findByStatus(statusesOf(evidence, prepared.text)) ??
+    otherwise;
   return { reason, permanence, rule: id };
 }
 
-function bySubType({ bounceSubType }: BounceEvidence): Found | undefined {
-  return SUBTYPES.get(bounceSubType?.toLowerCase() ?? '');
+function findByText(
+  { text, words }: PreparedText,
+  { permanence, status }: { permanence: Permanence; status: string },
+): Found | undefined {
+  const coded = `${status} ${text}`;
+  const holds = (rule: ClassifierRule) =>
+    (rule.only ?? permanence) === permanence && (rule.status?.test(coded) ?? true);
+  return findIn(TEXT_TABLES, coded, holds) ?? findIn(MEANING_TABLES, words, holds);
 }
 
-function byText({ text, words }: PreparedText, permanence: Permanence): Found | undefined {
-  const holds = (subject: string) => (rule: ClassifierRule) =>
-    (rule.only ?? permanence) === permanence &&
-    rule.pattern.test(subject) &&
-    (rule.status?.test(text) ?? true);
-  return TEXT_RULES.find(holds(text)) ?? MEANING_RULES.find(holds(words));
-}
-
-function byStatus(evidence: BounceEvidence, text: string): Found | undefined {
-  for (const status of statusesOf(evidence, text)) {
-    const rule = STATUSES.get(status);
-    if (rule !== undefined) return rule;
+function findIn(
+  tables: readonly RuleTable[],
+  subject: string,
+  holds: (rule: ClassifierRule) => boolean,
+): Found | undefined {
+  for (const { gate, rules } of tables) {
+    if (!gate.test(subject)) continue;
+    const found = rules.find((rule) => rule.pattern.test(subject) && holds(rule));
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function findByStatus(statuses: readonly string[]): Found | undefined {
+  return statuses.map((status) => STATUSES.get(status)).find((rule) => rule !== undefined);
 }
