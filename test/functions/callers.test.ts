@@ -117,6 +117,16 @@ describe.each(routes)('%s', (routeKey, route) => {
   });
 });
 
+test('where no scope is asked for, any identity will do, and none will not', async () => {
+  const api = await createRegisteredApi();
+  const open = ROUTES.filter(({ scope }) => scope === null).map(routeKeyOf);
+  expect(open).toEqual(['GET /v1/openapi.json']);
+  for (const routeKey of open) {
+    expect((await api.call(routeKey, { authorizer: tokenWith({}) })).status).toBe(200);
+    expectProblem(await api.call(routeKey, { authorizer: null }), { status: 403, code: 'no_identity' });
+  }
+});
+
 test('a refused caller has changed nothing', async () => {
   const api = await apiWithBouncedAda();
   for (const [routeKey, route] of routes) {
