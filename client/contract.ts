@@ -116,6 +116,12 @@ export interface UnbounceOutlook {
   readonly refusals: readonly ('U3' | 'U4' | 'U5')[];
 }
 
+/** A page as CSV (RFC 4180). Only the first page begins with the line of column names (`header=present` in the content type), so that pages can be put together as they come. Columns never change their order; new ones are added at the end. Null is an empty cell. A cell whose first character is one of = + - @ TAB CR or ' has one more ' before it, so that no spreadsheet evaluates it: to undo that, remove one ' from every cell that begins with one. */
+export type CsvPage = string;
+
+/** The items of a page as one JSON object a line, with nothing lost and nothing around them. */
+export type NdjsonPage = string;
+
 /** A page of suppressed addresses. */
 export interface SuppressionList {
   readonly items: readonly SuppressionRow[];
@@ -312,7 +318,7 @@ export interface Refusal {
 }
 
 /** What is wrong, in a word that never changes. */
-export type ProblemCode = 'body_not_json' | 'body_too_large' | 'too_many_recipients' | 'split_the_call' | 'invalid_request' | 'invalid_account_id' | 'invalid_address' | 'invalid_campaign' | 'invalid_cursor' | 'identity_taken' | 'unknown_account' | 'not_found' | 'no_identity' | 'forbidden' | 'one_address_only' | 'confirmation_required' | 'not_suppressed' | 'global_bounce' | 'reason_not_unbounceable' | 'already_unbounced_once' | 'sending_identity_not_connected' | 'quota_exhausted' | 'try_again' | 'internal';
+export type ProblemCode = 'body_not_json' | 'body_too_large' | 'too_many_recipients' | 'split_the_call' | 'invalid_request' | 'invalid_account_id' | 'invalid_address' | 'invalid_campaign' | 'invalid_cursor' | 'identity_taken' | 'unknown_account' | 'not_acceptable' | 'not_found' | 'no_identity' | 'forbidden' | 'one_address_only' | 'confirmation_required' | 'not_suppressed' | 'global_bounce' | 'reason_not_unbounceable' | 'already_unbounced_once' | 'sending_identity_not_connected' | 'quota_exhausted' | 'try_again' | 'internal';
 
 /** What is wrong (RFC 9457). */
 export interface Problem {

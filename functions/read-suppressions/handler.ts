@@ -1,6 +1,7 @@
 import { keyOf, type LookupStores, readSnapshot } from '../../lib/address-lookup.ts';
 import { type ApiDependencies, createApiHandler } from '../../lib/http/api-handler.ts';
 import { knownAccount } from '../../lib/http/known-account.ts';
+import { listRoute } from '../../lib/http/list-route.ts';
 import { type PathAddress, readPathAddress } from '../../lib/http/path-address.ts';
 import type { Answer } from '../../lib/http/problem.ts';
 import { quotaAnswer } from '../../lib/http/representations.ts';
@@ -10,7 +11,7 @@ import type { Policy } from '../../lib/policy/policy.ts';
 import { quotaOf } from '../../lib/policy/quota.ts';
 import { monthOf } from '../../lib/policy/time.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
-import { listSuppressions } from './list-suppressions.ts';
+import { listSuppressions, SUPPRESSIONS_FILE } from './list-suppressions.ts';
 import { suppressionAnswer } from './suppression-answer.ts';
 
 export interface ReadDependencies extends Omit<ApiDependencies, 'routes'>, LookupStores {
@@ -25,7 +26,7 @@ export function createHandler(deps: ReadDependencies) {
   return createApiHandler({
     ...deps,
     routes: {
-      'GET /v1/accounts/{account}/suppressions': route(listSuppressions),
+      'GET /v1/accounts/{account}/suppressions': route(listRoute(SUPPRESSIONS_FILE, listSuppressions)),
       'GET /v1/accounts/{account}/suppressions/{address}': route(readSuppression),
       'GET /v1/accounts/{account}/unbounce-quota': route(readQuota),
     },

@@ -1,8 +1,8 @@
 import { type CursorList, invalidCursor, readCursor, writeCursor } from '../../lib/http/cursor.ts';
 import { knownAccount } from '../../lib/http/known-account.ts';
+import type { ListFile, ListPage } from '../../lib/http/list-route.ts';
 import { expected } from '../../lib/http/members.ts';
 import { parsePathAddress } from '../../lib/http/path-address.ts';
-import type { Answer } from '../../lib/http/problem.ts';
 import { isoOrNull } from '../../lib/http/representations.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
 import { REASONS, type Reason, reasonOf } from '../../lib/policy/reason.ts';
@@ -23,8 +23,30 @@ export interface ListDependencies {
   readonly addresses: Pick<AddressStore, 'listSuppressions'>;
 }
 
+type SuppressionRow = NonNullable<ReturnType<typeof rowAnswer>>;
+
+export const SUPPRESSIONS_FILE: ListFile<SuppressionRow> = {
+  name: ({ account }) => `${account}-suppressions`,
+  columns: [
+    'id',
+    'address',
+    'erased',
+    'reason',
+    'rule',
+    'until',
+    'suppressedAt',
+    'policyVersion',
+    'status',
+    'bouncedAt',
+    'campaign',
+  ],
+};
+
 /** The account's suppressed addresses, newest first. A page may be short: what has ended is left out. */
-export async function listSuppressions(request: ApiRequest, deps: ListDependencies): Promise<Answer> {
+export async function listSuppressions(
+  request: ApiRequest,
+  deps: ListDependencies,
+): Promise<ListPage<SuppressionRow>> {
   const { account, receivedAt: now, deadlineAt, query } = request;
   const reason = readReason(query['reason']);
   const list: CursorList = { account, list: `suppressions ${reason ?? ''}` };
@@ -35,8 +57,7 @@ export async function listSuppressions(request: ApiRequest, deps: ListDependenci
   const items = page.items
     .flatMap((row) => rowAnswer(row, now) ?? [])
     .filter((row) => reason === null || row.reason === reason);
-  const cursor = page.next === null ? {} : { cursor: writeCursor(list, page.next) };
-  return { status: 200, body: { items, ...cursor } };
+  return { items, cursor: page.next === null ? null : writeCursor(list, page.next) };
 }
 
 function rowAnswer({ addressHash, address, suppression, erasedAt }: SuppressedAddress, now: Instant) {

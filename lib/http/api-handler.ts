@@ -52,13 +52,13 @@ export function createApiHandler({ routes, clock, telemetry, callerOptions }: Ap
 
 async function answer(
   route: ApiRoute | undefined,
-  { routeKey, authorizer, ...request }: RawRequest,
+  { authorizer, ...request }: RawRequest,
   { times, callerOptions }: { readonly times: Times; readonly callerOptions: CallerOptions },
 ): Promise<Answer> {
   if (route === undefined) return problem('not_found', 'Check the method and the path of the request.');
   const { account = '' } = request.path;
   const caller = authorize(readCaller(authorizer, callerOptions), { scope: route.scope, account });
-  if (routeKey.includes('{account}') && !isAccountId(account)) {
+  if (request.routeKey.includes('{account}') && !isAccountId(account)) {
     return problem('invalid_account_id', 'An account id is 1 to 64 letters, digits, "_" and "-".');
   }
   return route.handle({ ...request, ...times, caller, account });

@@ -1,10 +1,20 @@
-/** What a route answers. */
-export interface Answer {
+/** What a route answers: something that JSON can say, or a text as it is. */
+export type Answer = JsonAnswer | TextAnswer;
+
+interface AnswerHead {
   readonly status: number;
-  /** Anything that JSON can say. */
-  readonly body: unknown;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface JsonAnswer extends AnswerHead {
+  /** Anything that JSON can say. */
+  readonly body: unknown;
+}
+
+export interface TextAnswer extends AnswerHead {
+  readonly text: string;
+  readonly contentType: string;
 }
 
 /** Every problem that Rebound answers with. Clients go by the code: none is renamed, none changes its status. */
@@ -20,6 +30,7 @@ export const PROBLEMS = {
   invalid_cursor: { status: 400, title: 'The cursor does not belong to this list' },
   identity_taken: { status: 409, title: 'A sending identity belongs to another account' },
   unknown_account: { status: 404, title: 'The account is not registered' },
+  not_acceptable: { status: 406, title: 'There is no answer in this format' },
   not_found: { status: 404, title: 'There is no such route' },
   no_identity: { status: 403, title: 'The caller is not known' },
   forbidden: { status: 403, title: 'The caller may not do this' },
@@ -47,7 +58,11 @@ export interface ProblemExtras {
  * The answer that says what is wrong. `detail` is a sentence or two that say what to do.
  * RFC 9457 section 3.
  */
-export function problem(code: ProblemCode, detail: string, { headers, members }: ProblemExtras = {}): Answer {
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  { headers, members }: ProblemExtras = {},
+): JsonAnswer {
   const { status, title } = PROBLEMS[code];
   return {
     status,
@@ -59,7 +74,7 @@ export function problem(code: ProblemCode, detail: string, { headers, members }:
 /** Ends a request with a problem from wherever it is being read. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
-  readonly answer: Answer;
+  readonly answer: JsonAnswer;
 
   constructor(code: ProblemCode, detail: string, extras: ProblemExtras = {}) {
     super(detail);

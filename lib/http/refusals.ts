@@ -1,6 +1,6 @@
 import type { Refusal } from '../policy/refusal.ts';
 import { type Instant, toIso } from '../policy/time.ts';
-import { type Answer, problem, retryAfter } from './problem.ts';
+import { type JsonAnswer, problem, retryAfter } from './problem.ts';
 
 /** A refusal as clients see it. */
 export interface RefusalBody {
@@ -15,7 +15,7 @@ export function toRefusalBody({ rule, code, message, resetsAt }: Refusal): Refus
 }
 
 /** The answer to a refused unbounce: the first refusal gives code, status and rule; all are listed. */
-export function refusalProblem(refusals: readonly [Refusal, ...Refusal[]], now: Instant): Answer {
+export function refusalProblem(refusals: readonly [Refusal, ...Refusal[]], now: Instant): JsonAnswer {
   const [{ rule, code, message, resetsAt }] = refusals;
   return problem(code, message, {
     ...(resetsAt !== undefined && { headers: retryAfter((resetsAt - now) / 1000) }),

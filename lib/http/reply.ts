@@ -5,14 +5,11 @@ import { type Answer, ProblemError } from './problem.ts';
 const MAX_REPLY_IN_BYTES = 5_500_000;
 
 /** An answer as the gateway takes it. Throws ProblemError `split_the_call` when it is too large for that. */
-export function toResult({
-  status,
-  headers,
-  body,
-}: Answer): APIGatewayProxyStructuredResultV2 & { statusCode: number } {
-  const text = JSON.stringify(body);
-  // Lambda puts the body into JSON once more, where every quote takes two bytes.
-  if (Buffer.byteLength(JSON.stringify(text)) > MAX_REPLY_IN_BYTES) {
+export function toResult(answer: Answer): APIGatewayProxyStructuredResultV2 & { statusCode: number } {
+  const { status, headers } = answer;
+  const [contentType, text] =
+    'text' in answer ? [answer.contentType, answer.text] : ['application/json', JSON.stringify(answer.body)];
+  if (isTooLarge(text)) {
     throw new ProblemError(
       'split_the_call',
       'The answer would pass 5.5 MB. Send the same request in several parts, or ask for a shorter page.',
@@ -20,7 +17,12 @@ export function toResult({
   }
   return {
     statusCode: status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+    headers: { 'content-type': contentType, 'cache-control': 'no-store', ...headers },
     body: text,
   };
+}
+
+/** Whether a body is too large to be answered. Lambda puts it into JSON, where every quote takes two bytes. */
+export function isTooLarge(text: string): boolean {
+  return Buffer.byteLength(JSON.stringify(text)) > MAX_REPLY_IN_BYTES;
 }

@@ -7,6 +7,8 @@ import { ProblemError } from './problem.ts';
 export interface ApiRequest {
   /** The gateway's id of the request, for logs. */
   readonly id: string;
+  /** The gateway's name of the route, `GET /v1/accounts/{account}`. */
+  readonly routeKey: string;
   readonly caller: Caller;
   /** The account in the path, a valid id; empty where the route names none. */
   readonly account: string;
@@ -27,8 +29,8 @@ export interface ApiRequest {
 export type TextMembers = Readonly<Record<string, string | undefined>>;
 
 /** What an event of API Gateway says about a request, nothing of it believed yet. */
-export interface RawRequest extends Pick<ApiRequest, 'id' | 'path' | 'query' | 'headers' | 'readBody'> {
-  readonly routeKey: string;
+export interface RawRequest
+  extends Pick<ApiRequest, 'id' | 'routeKey' | 'path' | 'query' | 'headers' | 'readBody'> {
   readonly authorizer: unknown;
 }
 

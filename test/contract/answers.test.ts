@@ -67,6 +67,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   invalid_campaign: { call: { body: { recipients: [], campaign: 'a b' } } },
   invalid_cursor: { call: { query: { cursor: 'changed' } } },
   no_identity: { call: { authorizer: null } },
+  not_acceptable: { call: { headers: { accept: 'image/png' } } },
   unknown_account: { call: { account: 'nobody' } },
   too_many_recipients: { call: { body: { recipients: Array(10_001).fill(ADA) } } },
   split_the_call: { call: { body: { recipients: Array(10_000).fill('"'.repeat(140)) } } },

@@ -52,7 +52,7 @@ function bodyFaults(content: Content, { headers, text }: Omit<Answered, 'status'
   const [type = ''] = String(headers['content-type']).split(';');
   const media = content[type];
   if (media === undefined) return [`the content type is not documented: ${type}`];
-  const body: unknown = type.endsWith('json') ? JSON.parse(text) : text;
+  const body: unknown = /[/+]json$/.test(type) ? JSON.parse(text) : text;
   const faults = validateAnswer(media.schema, body).map((fault) => `the body ${fault}`);
   const { code } = body as { code?: unknown };
   const isUnknown = type === 'application/problem+json' && !Object.hasOwn(media.examples, String(code));
