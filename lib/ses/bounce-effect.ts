@@ -26,7 +26,7 @@ export function bounceEffect(
   if (layer !== null || reason === 'suppressed') {
     // The echo of a list that SES does not name is filed where it ends by itself.
     const echo = { layer: layer ?? 'sesGlobalList', listedFor: 'bounce', happenedAt: bouncedAt } as const;
-    return markEffect(reported, { ...echo, subType: bounceSubType, mail });
+    return markEffect(reported, { ...echo, subType: bounceSubType, mail, campaign });
   }
   return {
     kind: 'bounce',

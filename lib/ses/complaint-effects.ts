@@ -24,7 +24,8 @@ export function complaintEffects(
     const reported = book.reportOf(recipient);
     if (reported === null) return badRecipient(recipient);
     if (layer !== null) {
-      return markEffect(reported, { layer, listedFor: 'complaint', subType, mail, happenedAt: complainedAt });
+      const echo = { layer, listedFor: 'complaint', happenedAt: complainedAt } as const;
+      return markEffect(reported, { ...echo, subType, mail, campaign });
     }
     return { kind: 'bounce', ...reported, bounce, remarks: subType === null ? [] : ['unknown_subtype'] };
   });

@@ -15,6 +15,8 @@ export interface BounceEffect extends ReportedAddress {
 export interface MarkEffect extends ReportedAddress {
   readonly kind: 'mark';
   readonly mark: SesMark;
+  /** Of the mail that SES did not send. */
+  readonly campaign: string;
   /** The SES tenants on whose list the address is, where it is a tenant's. */
   readonly tenants?: readonly string[];
 }

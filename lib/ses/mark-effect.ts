@@ -11,15 +11,16 @@ interface Echo {
   readonly listedFor: 'bounce' | 'complaint';
   readonly subType: string | null;
   readonly mail: Mail;
+  readonly campaign: string;
   readonly happenedAt: Instant | null;
 }
 
 /** The mark that SES's echo of its own list leaves on an address. */
 export function markEffect(
   reported: ReportedAddress,
-  { layer, listedFor, subType, mail, happenedAt }: Echo,
+  { layer, listedFor, subType, mail, campaign, happenedAt }: Echo,
 ): MarkEffect {
   const mark = { layer, sentAt: mail.sentAt, markedAt: happenedAt, listedFor };
   const tenants = isTenantEcho(subType) ? tenantsOf(mail) : [];
-  return { kind: 'mark', ...reported, mark, ...(tenants.length > 0 ? { tenants } : {}) };
+  return { kind: 'mark', ...reported, mark, campaign, ...(tenants.length > 0 ? { tenants } : {}) };
 }

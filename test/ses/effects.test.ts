@@ -229,7 +229,8 @@ describe('Echoes of earlier decisions are marks of a layer, never evidence', () 
     ['EmailValidationSuppressed', 'sesValidation'],
   ])('%s', (subType, layer) => {
     const spellings = ['Ada@example.net', 'ADA@example.net'];
-    const mail = { destination: ['ADA@example.net', 'eve@example.net'] };
+    const tags = { campaign: ['spring'] };
+    const mail = { destination: ['ADA@example.net', 'eve@example.net'], tags };
     const recipient = 'Ada <Ada@example.net>';
     const bounced = bounce({ bounceSubType: subType, bouncedRecipients: [failed(recipient)] }, mail);
     const complained = complaint(
@@ -237,9 +238,10 @@ describe('Echoes of earlier decisions are marks of a layer, never evidence', () 
       mail,
     );
     const mark = { layer, sentAt, markedAt: bouncedAt };
+    const effect = { kind: 'mark', address: 'ada@example.net', spellings, campaign: 'spring' };
     expect(effectsOf([bounced, complained])).toEqual([
-      { kind: 'mark', address: 'ada@example.net', spellings, mark: { ...mark, listedFor: 'bounce' } },
-      { kind: 'mark', address: 'ada@example.net', spellings, mark: { ...mark, listedFor: 'complaint' } },
+      { ...effect, mark: { ...mark, listedFor: 'bounce' } },
+      { ...effect, mark: { ...mark, listedFor: 'complaint' } },
     ]);
   });
 
