@@ -19,7 +19,7 @@ export function createDynamoContext(tables: Partial<TableNames>): DynamoContext 
         httpsAgent: { maxSockets: 64 },
       },
     }),
-    tables: { addressBounces: '', unbounceQuotas: '', accounts: '', ...tables },
+    tables: { addressBounces: '', campaignRecipients: '', unbounceQuotas: '', accounts: '', ...tables },
     clock: Date.now,
     sleep: (durationInMs) => new Promise((resolve) => setTimeout(resolve, durationInMs)),
     random: Math.random,

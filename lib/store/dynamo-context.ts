@@ -13,6 +13,7 @@ export interface DynamoContext {
 
 export interface TableNames {
   readonly addressBounces: string;
+  readonly campaignRecipients: string;
   readonly unbounceQuotas: string;
   readonly accounts: string;
 }

@@ -37,6 +37,10 @@ export class ItemReader {
     return this.#read(name, `one of ${choices.join(', ')}`, (value) => choices.includes(value as T));
   }
 
+  oneOfOrNull<const T extends string>(name: string, choices: readonly T[]): T | null {
+    return this.#isAbsent(name) ? null : this.oneOf(name, choices);
+  }
+
   texts(name: string): readonly string[] {
     return this.#isAbsent(name)
       ? []
