@@ -1,0 +1,70 @@
+import type {
+  Account,
+  AccountQuota,
+  AccountSettings,
+  Contract,
+  FilterAnswer,
+  FilterRequest,
+  Operations,
+  Suppression,
+  SuppressionList,
+  Unbounced,
+  UnbounceRequest,
+} from './contract.ts';
+import { createSend, type OperationName, type ReboundClientOptions } from './send.ts';
+
+export interface CallOptions {
+  /** Instead of the client's own. */
+  readonly account?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface UnbounceOptions extends CallOptions {
+  /** A text that makes repeating this very request safe; the client makes one up for its own tries. */
+  readonly idempotencyKey?: string;
+}
+
+/** Rebound's API, a method for each operation. Each throws ReboundProblemError and ReboundGatewayError. */
+export interface ReboundClient extends Record<OperationName, unknown> {
+  /** Whom to mail, and why not the others. At most 10,000 recipients. */
+  filterRecipients(request: FilterRequest, options?: CallOptions): Promise<FilterAnswer>;
+  /** The account's suppressed addresses, newest first; see `pagesOf`. */
+  listSuppressions(
+    query?: Operations['listSuppressions']['query'],
+    options?: CallOptions,
+  ): Promise<SuppressionList>;
+  /** All that is known of an address, or of the `id` of a row. */
+  readSuppression(address: string, options?: CallOptions): Promise<Suppression>;
+  /** Gives one address, or the `id` of a row, its second chance. */
+  unbounce(address: string, request: UnbounceRequest, options?: UnbounceOptions): Promise<Unbounced>;
+  readUnbounceQuota(options?: CallOptions): Promise<AccountQuota>;
+  readAccount(options?: CallOptions): Promise<Account>;
+  /** Registers the account or changes its settings; for operators. */
+  saveAccount(settings: AccountSettings, options?: CallOptions): Promise<Account>;
+  /** The API's own description, OpenAPI 3.1. */
+  readContract(options?: Pick<CallOptions, 'signal'>): Promise<Contract>;
+}
+
+/** Creates a client of one API. Passing faults are tried again: see `RetryOptions`. */
+export function createReboundClient(options: ReboundClientOptions): ReboundClient {
+  const send = createSend(options);
+  return {
+    filterRecipients: (body, about) => send('filterRecipients', { ...callOf(about), body }),
+    listSuppressions: (query = {}, about) => send('listSuppressions', { ...callOf(about), query }),
+    readSuppression: (address, about) => send('readSuppression', callOf(about, { address })),
+    unbounce: (address, body, about) =>
+      send('unbounce', {
+        ...callOf(about, { address }),
+        headers: { 'idempotency-key': about?.idempotencyKey ?? crypto.randomUUID() },
+        body,
+      }),
+    readUnbounceQuota: (about) => send('readUnbounceQuota', callOf(about)),
+    readAccount: (about) => send('readAccount', callOf(about)),
+    saveAccount: (body, about) => send('saveAccount', { ...callOf(about), body }),
+    readContract: (about) => send('readContract', callOf(about)),
+  };
+}
+
+function callOf({ account, signal }: CallOptions = {}, path: Readonly<Record<string, string>> = {}) {
+  return { path: { ...path, ...(account !== undefined && { account }) }, signal };
+}
