@@ -144,10 +144,11 @@ describe('the store in DynamoDB, when', () => {
     test('gets no answer, it gives up at the deadline', async () => {
       const call = await prepare(working);
       const silent = await openSilentServer();
-      const client = localDynamoClient(silent.endpoint);
+      const client = localDynamoClient(dynamo.endpoint);
+      silent.takeOver(client, command);
       const start = Date.now();
       try {
-        const error = await failureOf(call(dynamoStores(dynamo.withClient(client)), start + 150));
+        const error = await failureOf(call(dynamoStores(dynamo.withClient(client)), start + 300));
         expect(error).toBeInstanceOf(UnavailableError);
         expect(Date.now() - start).toBeLessThan(4_000);
       } finally {
