@@ -44,6 +44,16 @@ export const BLOCKLIST_RULES: readonly ClassifierRule[] = [
       'RFC 5782 section 2.1: a DNS block list gives a TXT record with a link that explains the listing',
   },
   {
+    id: 'blocklist.address',
+    pattern: anyOf(
+      '\\bip-address\\S{0,3} (?:is |was |has been |are )?(?:temporarily |currently |permanently |also )?(?:blocked|banned|denied|rejected|listed|barred)\\b',
+      '\\bunauthori[sz]ed interface\\b',
+    ),
+    reason: 'reputation',
+    evidence:
+      'AT&T, "Error message summary": 521 <IP address> is blocked; Exim, dnslists: "<IP address> is listed"',
+  },
+  {
     id: 'blocklist.any',
     pattern: anyOf(
       '\\b(?:dnsbl|rbl|dnsrbl|drbl|xbl|pbl|cbl)s?\\b',

@@ -139,25 +139,25 @@ export const REGIONAL_RULES: readonly ClassifierRule[] = [
 
   {
     id: 'spectrum.reputation',
-    pattern: /\baup#[a-z]?-?(?:1000|1010|12[0-5]0)\b/,
+    pattern: /\baup#[a-z]{0,3}-?(?:1000|1010|12[0-5]0)\b/,
     reason: 'reputation',
     evidence: `${SPECTRUM}: 1000 suspicious activity, 1200 to 1250 Cloudmark and Spamhaus`,
   },
   {
     id: 'spectrum.authentication',
-    pattern: /\baup#[a-z]?-?11[0-5]0\b/,
+    pattern: /\baup#[a-z]{0,3}-?11[0-5]0\b/,
     reason: 'authentication',
     evidence: `${SPECTRUM}: 1100 to 1150, reverse DNS`,
   },
   {
     id: 'spectrum.policy',
-    pattern: /\baup#[a-z]?-?(?:11[6-9]0|15[026]0)\b/,
+    pattern: /\baup#[a-z]{0,3}-?(?:11[6-9]0|15[026]0)\b/,
     reason: 'policy',
     evidence: `${SPECTRUM}: 1160 to 1190 security policy, 1500 and 1520 sender, 1560 invalid recipients`,
   },
   {
     id: 'spectrum.throttled',
-    pattern: /\baup#[a-z]?-?(?:1[34]\d0|15[458]0)\b/,
+    pattern: /\baup#[a-z]{0,3}-?(?:1[34]\d0|15[458]0)\b/,
     reason: 'throttled',
     evidence: `${SPECTRUM}: 1300 to 1490, 1540, 1550 and 1580, too much at a time`,
   },

@@ -57,7 +57,7 @@ export const SENDER_RULES: readonly ClassifierRule[] = [
   {
     id: 'words.helo',
     pattern: anyOf(
-      '\\b(?:helo|ehlo)\\b.{0,40}\\b(?:reject|invalid|bad|denied|not valid|fully|match|resolv|forg|mis|require)',
+      '\\b(?:helo|ehlo)\\b.{0,40}\\b(?:reject|invalid|bad|denied|not valid|fully|match|resolv|forg|mis|require|should|fqdn|literal)',
       '\\b(?:rejected|invalid|bad|denied|forged|empty|wrong) (?:helo|ehlo)\\b',
     ),
     reason: 'reputation',
@@ -81,7 +81,7 @@ export const SENDER_RULES: readonly ClassifierRule[] = [
     pattern: anyOf(
       "\\bsender(?:'s)? (?:e-?mail )?(?:address )?(?:verif|call-?out|check)",
       '\\bverif\\w{0,7} (?:the )?(?:sender|mail ?from|return[- ]path|envelope)',
-      '\\bverification failed for\\b',
+      '\\bverification failed for\\b|\\bvalid (?:sender|from) domain|\\bsender is unvalidated\\b',
       "\\b(?:sender|from|mail ?from|envelope|return[- ]path|sending|your)(?:'s)? (?:e-?mail |address |envelope |from |sender |mail ){0,2}domain (?:\\S{1,64} )?(?:is |was |does |do |must |could |can |has |name ){0,2}(?:not|no|never|exist|invalid|empty|un\\w|cannot|n't|does)",
       "\\bdns (?:\\S{1,20} )?(?:lookup|check|query|failure)\\b.{0,40}\\b(?:your|client|sender|sending|ip)\\b|\\b(?:your|client|sender|sending|ip)(?:'s)? (?:\\S{1,20} ){0,3}dns\\b|\\bdns check failure\\b",
       '\\bdomain (?:name )?(?:of|for) (?:the )?(?:sender|from|mail ?from|envelope)',
@@ -111,10 +111,10 @@ export const SENDER_RULES: readonly ClassifierRule[] = [
     pattern: anyOf(
       '\\b(?:ip|ips|ip-address|ip address(?:es)?|ip range|network|netblock|subnet|client host|client|connecting host|sending host|sending server|source|mta|isp|(?:your|the) (?:host|(?:mail ?)?server|domain|provider))\\b(?: \\S{1,40}){0,5} (?:blocked|banned|barred|blocking|suspended|restricted)\\b',
       '\\b(?:your|sending|sender|source|client|this) (?:ip|ip address|host|(?:mail ?)?server|network|domain)\\b(?: \\S{1,40}){0,4} (?:rejected|refused|denied|not allowed|not permitted|not authori[sz]ed|not welcome)\\b',
-      '\\b(?:blocked|banned|rejected|refused|blocking|dynamic|suspicious|unauthori[sz]ed|untrusted|invalid|bad) (?:sending |sender |client |source |by |your |for )?(?:ip|ips|ip address(?:es)?|network|netblock|mta)\\b',
-      '\\bno access from\\b|\\bmail ?server (?:at )?(?:\\S{1,64} )?(?:is|was|has been) (?:blocked|banned)\\b',
+      '\\b(?:blocked|banned|rejected|refused|blocking|dynamic|suspicious|unauthori[sz]ed|untrusted|invalid|bad|black) (?:sending |sender |client |source |by |your |for )?(?:ip|ips|ip address(?:es)?|network|netblock|mta)\\b',
+      '\\bip (?:address )?(?:is |was |has been )(?:rejected|refused|denied)\\b|\\bno access from\\b|\\bmail ?server (?:at )?(?:\\S{1,64} )?(?:is|was|has been) (?:blocked|banned)\\b',
       '\\bnot (?:\\S{1,20} )?accept\\w{0,3} (?:\\S{1,20} ){0,3}(?:from|to) (?:\\S{1,20} ){0,2}(?:ip|network|server|host|range|provider)',
-      '\\b(?:mail|messages?|e-?mails?|connections?|access) from (?:\\S{1,20} ){0,3}(?:ip|network|server|host|range|provider)s? (?:\\S{1,20} ){0,3}(?:rejected|refused|blocked|denied|banned|not)',
+      '\\b(?:mail|messages?|e-?mails?|connections?|access) from (?:\\S{1,20} ){0,3}(?:ip|network|server|host|range|provider|isp)s? (?:\\S{1,20} ){0,3}(?:rejected|refused|blocked|denied|banned|not)',
       '\\bclient host rejected\\b.{0,30}\\b(?:banned|spam|abuse|block|dynamic)',
       "\\bmessages from (?:ip-address )?weren't sent\\b|\\bmessages from .{0,30}(?:permanently|temporarily) deferred",
       '\\b(?:dynamic|dial-?up|residential|consumer) (?:ip|pool|address|host|range|connection)',
@@ -143,7 +143,7 @@ export const SENDER_RULES: readonly ClassifierRule[] = [
     id: 'words.sender_refused',
     pattern: anyOf(
       "\\b(?:sender|envelope(?! recipient)|return[- ]path|mail ?from|from address|from header)(?:'s)? (?:\\S{1,64} ){0,3}(?:is |was |has been )?(?:reject|refus|den(?:y|ied)|block|bann|not (?:a )?(?:allow|accept|permit|authori|pre|valid|on\\b|in\\b|found|known|listed)|invalid|unknown|bad\\b|forbid|prohibit|restrict|not owned|must|malformed|missing)",
-      '\\b(?:invalid|unknown|bad|banned|blocked|refused|rejected|forbidden|illegal|null|empty|bogus) (?:envelope |mail )?(?:senders?|from\\b|return[- ]path)',
+      '\\b(?:invalid|unknown|bad|banned|blocked|refused|rejected|forbidden|illegal|null|empty|bogus|fake|denies|rejects) (?:the )?(?:envelope |mail )?(?:senders?|from\\b|return[- ]path)',
       '\\b(?:from|sender|return[- ]path): .{0,40}(?:not allowed|not owned|invalid|denied|reject)',
       '\\bbatv\\b|\\bbackscatter\\b',
     ),

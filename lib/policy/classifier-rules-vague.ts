@@ -1,7 +1,7 @@
 import { anyOf, type ClassifierRule } from './classifier-rule.ts';
 
 const RECIPIENT =
-  '(?:user|mailbox|mail box|recipient|rcpt|account|addressee|address|addresses|inbox|e-?mail address|destination)';
+  '(?:user|mailbox|mail box|recipient|rcpt(?: ?to)?|account|addressee|address|addresses|inbox|e-?mail address|destination)';
 
 /** English that says something only when nothing clearer was said; the guarded ones before the general ones. */
 export const VAGUE_RULES: readonly ClassifierRule[] = [
@@ -67,7 +67,7 @@ export const VAGUE_RULES: readonly ClassifierRule[] = [
       '\\bsecurity (?:reason|violation|issue|rule|setting)',
       '\\b(?:moderated|members?[- ]only|closed (?:mailing )?list|not subscribed|non-?member|not a member)\\b',
       '\\bbounced by (?:\\S{1,10} )?administrator\\b|\\b(?:organi[sz]ational|recipient|user|account) settings\\b',
-      '\\bexternal (?:senders?|mail|e-?mail|addresses)\\b|\\bcaptcha\\b|\\bchallenge\\b|\\bgo away\\b|\\bmail (?:data )?refused\\b|\\bno permit\\b',
+      '\\bexternal (?:senders?|mail|e-?mail|addresses)\\b|\\bcaptcha\\b|\\bchallenge\\b|\\bgo away\\b|\\bnot welcome\\b|\\bmail (?:data )?refused\\b|\\bno permit\\b',
     ),
     reason: 'policy',
     evidence: 'RFC 3463 X.7.1 and X.7.2; Mimecast, Proofpoint and Apple postmaster pages on local policy',

@@ -20,7 +20,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
     id: 'words.sending_limit',
     pattern: anyOf(
       '\\b(?:rate|frequency|velocity|connections?|concurrency|thread)[- ]?limit',
-      '\\brate[- ](?:limited|control)|\\bthrottl|\\bslow down\\b|\\bmail flood',
+      '\\brate[- ](?:limited|control)|\\bthrottl|\\bslow down\\b|\\bmail flood|\\btoo much (?:e-?)?mail\\b',
       '\\b(?:daily|hourly|sending|send|relay|outbound|submission|per[- ](?:hour|day|minute))(?: \\S{1,20}){0,3} (?:quota|limit|cap)',
       '\\bquota for sending\\b|\\b(?:message|recipient) rate\\b',
       '\\b(?:messages?|e-?mails?|mails?|recipients?|connections?|much)(?: \\S{1,20}){0,3} (?:per|this|an|a|each|last) (?:hour|day|minute|second|session|connection)',
@@ -43,7 +43,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
       '\\bover-?quota\\b|\\bover (?:\\S{1,20} ){0,2}quota\\b',
       '\\bquota (?:\\S{1,20} ){0,3}(?:exceed|reach|full|violat|used up|over\\b|limit)',
       '\\bexceed\\w{0,3} (?:\\S{1,30} ){0,5}(?:quota|storage|disk space|mailbox size|mailbox limit|receiving limit)',
-      '\\breached (?:\\S{1,20} ){0,3}quota\\b|\\binsufficient quota\\b|\\bout of quota\\b',
+      '\\b(?:account|mailbox) storage limit\\b|\\breached (?:\\S{1,20} ){0,3}quota\\b|\\binsufficient quota\\b|\\bout of quota\\b',
       "\\b(?:not|n't|insufficient|no|without)(?: \\S{1,20}){0,3} (?:space|storage|room)(?: \\S{1,20}){0,4} (?:mailbox|account|user|recipient|inbox|maildir)",
       `\\b(?:${BOX}|user|recipient)(?:'s)? (?:\\S{1,20} ){0,4}(?:enough|insufficient|no more|remaining|available|out of|no|not have) (?:\\S{1,20} )?(?:space|storage|room)`,
       `\\b(?:${BOX}|storage|disk)(?:'s)? (?:\\S{1,20} )?(?:size |space |storage )?(?:limit|allocation|capacity)?(?: \\S{1,20}){0,3} (?:exceed|reached|used up)`,
@@ -57,7 +57,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
   {
     id: 'words.message_too_large',
     pattern: anyOf(
-      '\\b(?:message|mail|e-?mail|body|content|data|attachment|file|it)s?(?: \\S{1,20}){0,4} too (?:large|big)\\b',
+      '\\b(?:message|mail|e-?mail|body|content|data|attachment|file|it)s?(?: \\S{1,20}){0,4} too (?:large|big)\\b|\\b(?:message|mail|attachment|body) (?:is )?too long\\b',
       '\\btoo (?:large|big) (?:message|mail|e-?mail|body|for)',
       "\\b(?:message|mail|e-?mail|content|data|body|attachment|header)s?(?:'s)? (?:\\S{1,20} )?(?:size|length) (?:\\S{1,20} ){0,4}(?:exceed|limit|too|larger|over|restrict|violat)",
       '\\b(?:exceed|larger|bigger|over|above|greater)\\w{0,3} (?:\\S{1,20} ){0,5}(?:message|mail|e-?mail|attachment|header|maximum|max|fixed|individual)(?: \\S{1,20}){0,3} (?:size|length)',
@@ -73,8 +73,8 @@ export const WORD_RULES: readonly ClassifierRule[] = [
     id: 'words.spam_message',
     pattern: anyOf(
       '\\b(?:as|for|to be|possible|possibly|probable|probably|suspected|likely|considered?|contains?|containing|seems|looks?(?: \\S{1,20})? like|appears?|is|of being|due to|because of|against|high|identified|thinks? .{1,20} is) (?:an? |too much |blatant |in )?(?:spam|junk|unsolicited|uce|ube|bulk)\\b',
-      '\\bspam[- ](?:content|message|mail|e-?mail|like|score|filter|detect|reject|refus|block|check|classif|criteria|pattern|points|level|probab|not|is|has|test|profil|policy|rule|related|suspect|found|text|scale|trap|threshold|virus|engine)',
-      '\\bd?spam check|\\bspam(?!mer)[a-z]{2}|\\bspam-id\\b|\\bmass[- ]?mail|\\brecurrent pattern\\b',
+      '\\bspam[- ](?:content|message|mail|e-?mail|like|score|filter|detect|reject|refus|block|check|classif|criteria|pattern|points|level|probab|not|is|has|test|profil|policy|rule|related|suspect|found|text|scale|trap|threshold|virus|engine|sent|to\\b)',
+      '\\bd?spam check|\\bspam(?!mer)[a-z]{2}|\\bspam-id\\b|\\bgtube\\b|\\bmass[- ]?mail|\\brecurrent pattern\\b',
       '\\b(?:junk|unsolicited|bulk|unwanted) (?:mail|e-?mail|message|commercial|advert)',
       '\\bsuspicion of spam|\\bspam/virus|\\b- spam\\b|\\b(?:ube|uce)\\b',
       '\\bcontent[- ]filter|\\bby (?:our|the) (?:\\S{1,20} )?filters?\\b|\\bnature of the content\\b|\\b(?:message|mail|e-?mail|content) (?:was |has been )?filtered\\b',
@@ -86,7 +86,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
   {
     id: 'words.relay_denied',
     pattern: anyOf(
-      '\\brelay(?:ing|ed)?(?: (?!recipient)\\S{1,64}){0,2} (?:denied|not|prohibited|refused|rejected|forbidden|disallowed)\\b|\\bunauthori[sz]ed relay',
+      '\\brelay(?:ing|ed)?(?: (?!recipient)\\S{1,64}){0,4} (?:denied|not|prohibited|refused|rejected|forbidden|disallowed)\\b|\\b(?:unauthori[sz]ed|denies) relay|\\brelay check\\b',
       '\\b(?:to|cannot|not|as a|open|insecure mail|attempt(?:ing)? to) relay(?:ing)?\\b|\\brelay (?:for|through|via)\\b|\\brcpthosts\\b',
       '\\b(?:do|does|will) not (?:handle|host|serve|accept|deliver|receive) (?:(?:e-?mail|mail|messages?) )?for (?:this |that |the |your )?(?:domain|host)',
       '\\b(?:domain|host) (?:\\S{1,64} )?(?:is )?not (?:hosted|handled|local|served|configured|accepted|ours|one of)',
@@ -128,7 +128,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
       '\\bno (?:such )?(?:mailbox|mail-?box|mail box|account|user|recipient|one|person|addressee|id|maildrop)\\b(?: \\S{1,64}){0,2} (?:here|by that name|with that name|with this name|at this|for this|of that name|found|exists|named|available)\\b',
       '\\bno such (?:person|addressee|id|local|name|mail drop)\\b',
       `\\b(?:not|isn't|isnt) (?:an? |our |my )?(?:\\S{1,20} )?(?:valid|known|local|current|existing|registered|legitimate|recogni[sz]ed) ${RECIPIENT}\\b`,
-      "\\b(?:not|isn't) (?:a |an )?(?:valid|known|local|active|registered) (?:here|at this)|\\bnot an active address\\b|\\bnot our (?:customer|user)\\b|\\bnot a member of domain\\b",
+      "\\b(?:not|isn't) (?:a |an )?(?:valid|known|local|active|registered) (?:here|at this)|\\bnot an active address\\b|\\bnot our (?:customer|user)\\b|\\bnot (?:an? )?(?:user|recipient|mailbox|account) (?:of|on|at|in) this\\b|\\bnot a member of domain\\b",
       `\\b(?:could not|cannot|can not|can't|couldn't|unable to) (?:be )?(?:find|found|locate|located|identify)(?: \\S{1,20}){0,3} ${RECIPIENT}\\b`,
       `\\b${RECIPIENT}${NAMED} (?:could not|cannot|can not|can't|couldn't) be (?:found|located|resolved|identified|verified)`,
       "\\bdoes(?: not|n't) have an? (?:\\S{1,64} )?(?:account|mailbox)\\b|\\bhas no (?:mailbox|account|such|mail box)\\b",
@@ -177,7 +177,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
     id: 'words.timeout',
     pattern: anyOf(
       '\\btime(?:d)?[- ]?out\\b|\\bmessage (?:\\S{1,20} ){0,2}delayed\\b',
-      '\\bconnect(?:ion|ing)?(?: \\S{1,64}){0,4} (?:refused|reset|dropped|lost|closed|aborted|failed|failure|broken|timed|was forcibly|expired)\\b',
+      '\\bconnect(?:ion|ing)?(?: \\S{1,64}){0,4} (?:refused|reset|dropped|lost|closed|aborted|failed|failure|broken|died|timed|was forcibly|expired)\\b',
       '\\b(?:refused|lost|closed|dropped|broken) (?:the |a )?connection|\\bbroken pipe\\b|\\bbad connection\\b',
       "\\b(?:unable|not able|wasn't able|failed|could ?n[o']t|couldn't|cannot|can't)(?: to)? (?:connect|establish|contact|reach|open)\\b",
       '\\b(?:no|network|host|net|destination|server) (?:route to host|(?:is |was )?unreachable|(?:is )?down|(?:is )?not reachable)\\b',
