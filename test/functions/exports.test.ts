@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { readCsv } from '../../lib/http/csv.ts';
+import { readNdjson } from '../../lib/http/ndjson.ts';
+import { type Api, type Call, createRegisteredApi, expectProblem, LIST, type Reply } from './api-harness.ts';
+import { bounceFor, strikesOf } from './notifications.ts';
+
+/** Valid, every one, and a trial for whoever puts them into a table. */
+const ADDRESSES = [
+  '=cmd@example.com',
+  '+49@example.com',
+  '-id@example.com',
+  "'tick@example.com",
+  '"a, b"@example.com',
+  '"say \\"no\\""@example.com',
+  'märz@bücher.example',
+];
+
+interface ExportedList {
+  readonly routeKey: string;
+  readonly call?: Call;
+  readonly file: string;
+}
+
+/** Every route that answers a list. */
+const LISTS: Readonly<Record<string, ExportedList>> = {
+  'suppressed addresses': { routeKey: LIST, file: 'acme-suppressions' },
+};
+
+async function createFilledApi(): Promise<Api> {
+  const api = await createRegisteredApi();
+  for (const address of ADDRESSES) {
+    await api.record(bounceFor('policy', address, { campaign: `-${address.length}` }));
+    api.time.now += 60_000;
+  }
+  await api.record(...strikesOf('soft@example.com'));
+  return api;
+}
+
+/** Every page, found by `Link` alone. */
+async function pagesOf(api: Api, { routeKey, call = {} }: ExportedList, accept: string): Promise<Reply[]> {
+  const pages: Reply[] = [];
+  let query = new URLSearchParams({ ...(call.query as Record<string, string>), limit: '3' });
+  for (let link: string | undefined = ''; link !== undefined; ) {
+    const reply = await api.call(routeKey, {
+      ...call,
+      headers: { Accept: accept },
+      query: Object.fromEntries(query),
+    });
+    expect(reply.status).toBe(200);
+    pages.push(reply);
+    link = /^<[^?]+\?([^>]+)>; rel="next"$/.exec(String(reply.headers['link'] ?? ''))?.[1];
+    query = new URLSearchParams(link);
+  }
+  return pages;
+}
+
+/** The members of an item by their names, those of members after a dot, as text. */
+function flat(item: object, prefix = ''): [string, string][] {
+  return Object.entries(item).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null
+      ? flat(value, `${prefix}${name}.`)
+      : [[`${prefix}${name}`, String(value ?? '')] as [string, string]],
+  );
+}
+
+describe.each(Object.entries(LISTS))('the list of %s', (_, list) => {
+  async function itemsOf(api: Api): Promise<Record<string, unknown>[]> {
+    return (await pagesOf(api, list, 'application/json')).flatMap(({ body }) => body.items);
+  }
+
+  test('is more than one page of JSON, each with the cursor that its Link names', async () => {
+    const pages = await pagesOf(await createFilledApi(), list, 'application/json, text/csv;q=0.9');
+    expect(pages.length).toBeGreaterThan(1);
+    for (const { body, headers } of pages) {
+      const named = new URLSearchParams(/\?([^>]+)>/.exec(String(headers['link'] ?? ''))?.[1]).get('cursor');
+      expect(body.cursor ?? null).toBe(named);
+    }
+  });
+
+  test('is the same as NDJSON', async () => {
+    const api = await createFilledApi();
+    const pages = await pagesOf(api, list, 'application/x-ndjson');
+    expect(readNdjson(pages.map(({ text }) => text).join(''))).toEqual(await itemsOf(api));
+    expect(pages[0]?.headers).toMatchObject({
+      'content-disposition': `attachment; filename="${list.file}.ndjson"`,
+    });
+  });
+
+  test('is the same as CSV, one table however many pages', async () => {
+    const api = await createFilledApi();
+    const pages = await pagesOf(api, list, 'text/csv');
+    const [names = [], ...rows] = readCsv(pages.map(({ text }) => text).join(''));
+    const seen = rows.map((row) => names.map((name, index) => [name, row[index]]));
+    const items = await itemsOf(api);
+    for (const [index, item] of items.entries()) {
+      const known = new Map(flat(item));
+      expect(seen[index]).toEqual(names.map((name) => [name, known.get(name) ?? '']));
+    }
+    expect(seen).toHaveLength(items.length);
+    expect(pages[0]?.headers).toMatchObject({
+      'content-disposition': `attachment; filename="${list.file}.csv"`,
+    });
+  });
+
+  test('leaves no member out of CSV', async () => {
+    const api = await createFilledApi();
+    const [page] = await pagesOf(api, list, 'text/csv');
+    const [names = []] = readCsv(page?.text ?? '');
+    const members = (await itemsOf(api)).flatMap((item) => flat(item).map(([name]) => name));
+    const isShown = (member: string) =>
+      names.some((name) => name === member || name.startsWith(`${member}.`));
+    expect([...new Set(members)].filter((member) => !isShown(member))).toEqual([]);
+  });
+
+  test('is no picture', async () => {
+    const api = await createFilledApi();
+    const reply = await api.call(list.routeKey, { ...list.call, headers: { accept: 'image/png' } });
+    expectProblem(reply, { status: 406, code: 'not_acceptable' });
+  });
+});
+
+test('an exported address reads back as it is, and no spreadsheet sees a formula', async () => {
+  const api = await createFilledApi();
+  const { text } = await api.call(LIST, { headers: { accept: 'text/csv' } });
+  const addresses = readCsv(text).map(([, address]) => address);
+  expect(addresses).toEqual(expect.arrayContaining(['=cmd@example.com', "'tick@example.com"]));
+  const cells: string[][] = parse(text);
+  expect(cells.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+});
