@@ -1,17 +1,37 @@
 import { type ProblemBody, ReboundGatewayError, ReboundProblemError } from './errors.ts';
 
+/** A page of a list as text, and where the next one is; null after the last. */
+export interface TextPage {
+  readonly text: string;
+  readonly cursor: string | null;
+}
+
 /** The body of a good answer. Throws ReboundProblemError or ReboundGatewayError for any other. */
-export async function readAnswer(response: Response): Promise<unknown> {
+export async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();
   const body = parseJson(text);
-  const type = response.headers.get('content-type') ?? '';
+  if (!response.ok || body === undefined) throw failureOf(response, body);
+  return body;
+}
+
+/** A page in the format that was asked for. Throws as `readJson` does. */
+export async function readTextPage(response: Response, type: string): Promise<TextPage> {
+  const text = await response.text();
+  if (!response.ok || !typeOf(response).startsWith(type)) throw failureOf(response, parseJson(text));
+  return { text, cursor: cursorOf(response.headers.get('link')) };
+}
+
+function failureOf(response: Response, body: unknown): Error {
   const retryAfterInSeconds = readRetryAfter(response.headers.get('retry-after'));
-  if (response.ok && body !== undefined) return body;
-  if (type.startsWith('application/problem+json') && isProblem(body)) {
-    throw new ReboundProblemError({ problem: body, retryAfterInSeconds });
+  if (typeOf(response).startsWith('application/problem+json') && isProblem(body)) {
+    return new ReboundProblemError({ problem: body, retryAfterInSeconds });
   }
   const message = messageOf(body) ?? `Something in front of Rebound answered ${response.status}.`;
-  throw new ReboundGatewayError({ status: response.status, message, retryAfterInSeconds });
+  return new ReboundGatewayError({ status: response.status, message, retryAfterInSeconds });
+}
+
+function typeOf(response: Response): string {
+  return response.headers.get('content-type') ?? '';
 }
 
 function parseJson(text: string): unknown {
@@ -32,6 +52,13 @@ function messageOf(body: unknown): string | null {
   return typeof message === 'string' ? message : null;
 }
 
+/** Seconds only: Rebound writes no dates there. */
 function readRetryAfter(header: string | null): number | null {
   return header !== null && /^\d+$/.test(header) ? Number(header) : null;
+}
+
+/** RFC 8288: `</v1/...?cursor=...>; rel="next"`. */
+function cursorOf(link: string | null): string | null {
+  const [, query] = /<[^>?]*\?([^>]*)>\s*;\s*rel="next"/.exec(link ?? '') ?? [];
+  return new URLSearchParams(query).get('cursor');
 }

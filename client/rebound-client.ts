@@ -11,7 +11,8 @@ import type {
   Unbounced,
   UnbounceRequest,
 } from './contract.ts';
-import { createSend, type OperationName, type ReboundClientOptions } from './send.ts';
+import { exportList, type ListFormat, type ListName } from './export-list.ts';
+import { createSender, type OperationName, type ReboundClientOptions } from './send.ts';
 
 export interface CallOptions {
   /** Instead of the client's own. */
@@ -22,6 +23,11 @@ export interface CallOptions {
 export interface UnbounceOptions extends CallOptions {
   /** A text that makes repeating this very request safe; the client makes one up for its own tries. */
   readonly idempotencyKey?: string;
+}
+
+export interface ExportOptions<Name extends ListName> extends CallOptions {
+  readonly format: ListFormat;
+  readonly query?: Operations[Name]['query'];
 }
 
 /** Rebound's API, a method for each operation. Each throws ReboundProblemError and ReboundGatewayError. */
@@ -43,11 +49,14 @@ export interface ReboundClient extends Record<OperationName, unknown> {
   saveAccount(settings: AccountSettings, options?: CallOptions): Promise<Account>;
   /** The API's own description, OpenAPI 3.1. */
   readContract(options?: Pick<CallOptions, 'signal'>): Promise<Contract>;
+  /** A whole list as a file: its pages one after the other, to be written as they come. */
+  exportList<Name extends ListName>(name: Name, options: ExportOptions<Name>): AsyncGenerator<string>;
 }
 
 /** Creates a client of one API. Passing faults are tried again: see `RetryOptions`. */
 export function createReboundClient(options: ReboundClientOptions): ReboundClient {
-  const send = createSend(options);
+  const sender = createSender(options);
+  const { send } = sender;
   return {
     filterRecipients: (body, about) => send('filterRecipients', { ...callOf(about), body }),
     listSuppressions: (query = {}, about) => send('listSuppressions', { ...callOf(about), query }),
@@ -62,6 +71,8 @@ export function createReboundClient(options: ReboundClientOptions): ReboundClien
     readAccount: (about) => send('readAccount', callOf(about)),
     saveAccount: (body, about) => send('saveAccount', { ...callOf(about), body }),
     readContract: (about) => send('readContract', callOf(about)),
+    exportList: (name, { format, query, ...about }) =>
+      exportList(sender, name, { ...callOf(about), ...(query && { query }), format }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readAnswer } from './answer.ts';
+import { readJson, readTextPage, type TextPage } from './answer.ts';
 import { OPERATIONS, type Operations } from './contract.ts';
 import { fillPath } from './path.ts';
 import { RETRIES, type RetryOptions, withRetries } from './retry.ts';
@@ -40,19 +40,36 @@ export interface Call<Name extends OperationName> {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Carries out an operation, whichever it is. */
+export interface Sender {
+  send<Name extends OperationName>(name: Name, call: Call<Name>): Promise<Operations[Name]['answer']>;
+  /** A page of a list in another format than JSON. */
+  sendForText<Name extends OperationName>(name: Name, call: Call<Name>, type: string): Promise<TextPage>;
+}
+
 /** The gateway gives up after 30 s. */
 const TIMEOUT_IN_MS = 40_000;
 
-/** Creates what carries out an operation, whichever it is. */
-export function createSend(options: ReboundClientOptions) {
+export function createSender(options: ReboundClientOptions): Sender {
   const retry = { ...RETRIES, ...options.retry };
-  return async <Name extends OperationName>(
+  function carryOut<Name extends OperationName, T>(
     name: Name,
-    call: Call<Name> = {},
-  ): Promise<Operations[Name]['answer']> => {
+    call: Call<Name>,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const request = toRequest(name, call, options);
-    const attempt = async () => readAnswer(await fetchOnce(request, call.signal, options));
-    return (await withRetries(attempt, retry, call.signal)) as Operations[Name]['answer'];
+    const attempt = async () => await read(await fetchOnce(request, call.signal, options));
+    return withRetries(attempt, retry, call.signal);
+  }
+  return {
+    send: async <Name extends OperationName>(name: Name, call: Call<Name>) =>
+      (await carryOut(name, call, readJson)) as Operations[Name]['answer'],
+    sendForText: async (name, call, type) =>
+      await carryOut(
+        name,
+        { ...call, headers: { accept: `${type}, application/problem+json` } },
+        (response) => readTextPage(response, type),
+      ),
   };
 }
 
