@@ -32,7 +32,11 @@ export function bounceOf(
   changes: Parameters<typeof aBounce>[0] = {},
 ): CampaignRow {
   const bounce = aBounce({ ...changes, campaign });
-  return bouncedRow({ account, addressHash: hashOf(name) }, { address: ADDRESS, bounce }, POLICY);
+  return bouncedRow(
+    { account, addressHash: hashOf(name) },
+    { address: ADDRESS, bounce, erasedAt: null },
+    POLICY,
+  );
 }
 
 export function hashOf(name: string): string {
@@ -55,10 +59,10 @@ export async function write(
 
 export async function register(
   store: CampaignStore,
-  { account, campaign }: CampaignOf,
+  campaign: CampaignOf,
   now: Instant = NOW,
 ): Promise<void> {
-  await store.registerCampaigns({ account, campaigns: [campaign], now, deadlineAt: soon() });
+  await store.registerCampaign({ ...campaign, now, deadlineAt: soon() });
 }
 
 /** The counts of a campaign that is registered for it. */
@@ -289,8 +293,8 @@ export function campaignContract(opened: () => CampaignStore): void {
       const { account } = aCampaign();
       const campaigns = ['spring', 'summer@eu', '__proto__', 'constructor'];
       await Promise.all(
-        [1, 2, 3, 4, 5].map((hour) =>
-          opened().registerCampaigns({ account, campaigns, now: hoursAfter(hour), deadlineAt: soon() }),
+        [1, 2, 3, 4, 5].flatMap((hour) =>
+          campaigns.map((campaign) => register(opened(), { account, campaign }, hoursAfter(hour))),
         ),
       );
       const listed = (await campaignPagesOf(opened(), account, 100)).flat();

@@ -94,12 +94,7 @@ describe('the campaigns in DynamoDB', () => {
         injected.sometimes('TransactWriteItems', { probability: 1, seed: 1, faults: ['throttled'] });
         const late = write(faulty, [bounceOf(campaign, 'ada')], { deadlineAt: Date.now() + 200 });
         await expect(late).rejects.toThrow(UnavailableError);
-        const registered = faulty.registerCampaigns({
-          account: campaign.account,
-          campaigns: [campaign.campaign],
-          now: NOW,
-          deadlineAt: Date.now() + 200,
-        });
+        const registered = faulty.registerCampaign({ ...campaign, now: NOW, deadlineAt: Date.now() + 200 });
         await expect(registered).rejects.toThrow(UnavailableError);
       });
       expect(await rowsOf(store, campaign)).toEqual([]);

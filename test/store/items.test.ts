@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -13,7 +14,16 @@ import { counterKey, ledgerKey, readUsed } from '../../lib/store/items/quota-ite
 import { readRecordItem, recordOf, writeRecordItem } from '../../lib/store/items/record-item.ts';
 import { readStatusItem, statusOf, writeStatusItem } from '../../lib/store/items/status-item.ts';
 import { versionedUpdate } from '../../lib/store/update-expression.ts';
-import { ACCOUNT, aBounce, afterBounces, aRecord, aStatus, NOW, sesFacts } from '../policy/builders.ts';
+import {
+  ACCOUNT,
+  aBounce,
+  afterBounces,
+  aRecord,
+  aStatus,
+  daysAfter,
+  NOW,
+  sesFacts,
+} from '../policy/builders.ts';
 import { accounts, records, statuses } from './arbitraries.ts';
 
 const RUNS = { seed: 20261123, numRuns: 300 };
@@ -82,13 +92,27 @@ test('the ledger of a month stands behind its counter, in the order of time', ()
   ]);
 });
 
-test('an address of ten bounces with long diagnostics in one account is read by one unit of the filter', () => {
-  const bounces = Array.from({ length: 10 }, (_, index) =>
-    aBounce({ key: 'unknown_user', sentAt: NOW - index, diagnostic: 'x'.repeat(1_024) }),
-  );
-  const { status } = afterBounces(bounces);
-  const size = JSON.stringify(marshall(writeStatusItem(status), { removeUndefinedValues: true })).length;
-  expect(size).toBeLessThan(4_096);
+describe('the filter reads the status of an address with one unit,', () => {
+  const UNIT_IN_BYTES = 4_096;
+  const afterDays = (days: number) =>
+    afterBounces(
+      Array.from({ length: days }, (_, day) => aBounce({ key: 'unknown_user', sentAt: daysAfter(-day) })),
+    ).status;
+  test.each([
+    [10, 'that report it dead on many days', afterDays(30)],
+    [25, 'that report it dead once', afterDays(1)],
+  ])('for %d accounts with long ids %s', (count, _, status) => {
+    const ids = Array.from({ length: count }, (_, index) => `account-${index}-of-thirty-characters`);
+    const forAll = <T>(ofOne: ReadonlyMap<string, T>) =>
+      new Map(ids.flatMap((id) => [...ofOne.values()].map((value) => [id, value] as const)));
+    const shared = aStatus({
+      suppressedBy: forAll(status.suppressedBy),
+      deadReports: forAll(status.deadReports),
+    });
+    expect([shared.suppressedBy.size, shared.deadReports.size]).toEqual([count, count]);
+    const item = marshall(writeStatusItem(shared), { removeUndefinedValues: true });
+    expect(sizeInBytes({ M: item })).toBeLessThan(UNIT_IN_BYTES);
+  });
 });
 
 describe('a corrupt item is refused, its attribute named:', () => {
@@ -185,6 +209,13 @@ describe('attributes of a later version of the code', () => {
     expect(update.ExpressionAttributeNames).toEqual({ '#v': 'v', '#1': 'erasedAt', '#2': 'spellings' });
   });
 });
+
+/** Source: Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats". */
+function sizeInBytes({ S, L, M }: AttributeValue): number {
+  const members =
+    L?.map(sizeInBytes) ?? Object.entries(M ?? {}).map(([name, value]) => name.length + sizeInBytes(value));
+  return S?.length ?? members.reduce((sum, size) => sum + 1 + size, 3);
+}
 
 /** The item with the value at the path replaced. */
 function corrupted(item: unknown, path: readonly (string | number)[], value: unknown): Item {
