@@ -73,7 +73,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
     id: 'words.spam_message',
     pattern: anyOf(
       '\\b(?:as|for|to be|possible|possibly|probable|probably|suspected|likely|considered?|contains?|containing|seems|looks?(?: \\S{1,20})? like|appears?|is|of being|due to|because of|against|high|identified|thinks? .{1,20} is) (?:an? |too much |blatant |in )?(?:spam|junk|unsolicited|uce|ube|bulk)\\b',
-      '\\bspam[- ](?:content|message|mail|e-?mail|like|score|filter|detect|reject|refus|block|check|classif|criteria|pattern|points|level|probab|not|is|has|test|profil|policy|rule|related|suspect|found|text|scale|trap|threshold|virus|engine|sent|to\\b)',
+      '\\bspam[- ](?:content|message|mail|e-?mail|like|score|filter|detect|reject|refus|block|check|classif|criteria|pattern|points|level|probab|not|is|has|test|profil|policy|rule|related|suspect|found|text|scale|trap|threshold|virus|engine)',
       '\\bd?spam check|\\bspam(?!mer)[a-z]{2}|\\bspam-id\\b|\\bgtube\\b|\\bmass[- ]?mail|\\brecurrent pattern\\b',
       '\\b(?:junk|unsolicited|bulk|unwanted) (?:mail|e-?mail|message|commercial|advert)',
       '\\bsuspicion of spam|\\bspam/virus|\\b- spam\\b|\\b(?:ube|uce)\\b',
@@ -99,7 +99,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
   {
     id: 'words.no_mail_domain',
     pattern: anyOf(
-      '\\bdomain must exist\\b|\\bdomain (?:\\S{1,20} ){0,5}is unknown\\b|\\bnull ?mx\\b|\\bno (?:valid )?(?:mx|mail exchang)',
+      '\\b(?:host|domain|mx)(?: \\S{1,20}){0,2} look-?ups? fail|\\billegal host\\b|\\bdomain must exist\\b|\\bdomain (?:\\S{1,20} ){0,5}is unknown\\b|\\bnull ?mx\\b|\\bno (?:valid )?(?:mx|mail exchang)',
       "\\b(?:host|domain|host/domain)(?: \\S{1,64})? (?:does ?n[o']t|do not|never|will not) (?:accept|receive|take) (?:any )?(?:e-?mail|mail|messages)",
       '\\b(?:host or )?domain name not found|\\bhost not found\\b|\\bhost unknown\\b|\\bhost ?name lookup|\\bname or service not known\\b|\\bnxdomain\\b|\\bservfail\\b',
       "\\b(?:unknown|no such|invalid|nonexistent|non-existent|bad|unrouteable|unroutable|unresolvable|illegal|unrecogni[sz]ed) (?:mail |recipient |destination |e-?mail |recipient's )(?:domain|host|system)",
@@ -110,7 +110,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
       '\\bunroute?able (?:mail )?(?:address|domain)',
       "\\b(?:unable|failed|failure|cannot|could not|couldn't|not able)(?: to)? (?:look ?up|resolve|find|query|locate) (?:\\S{1,20} ){0,3}(?:dns|domain|host|mx|hostname|mail exchanger|gateway|any host|route)",
       '\\bdns (?:\\S{1,30} )?(?:lookup|query|error|failure|resolution|fail|problem|records? for the destination|nonexistent|domain)',
-      '\\bmx (?:record|host|lookup|list)s?\\b.{0,60}\\b(?:not|no|fail|invalid|non-?exist|local|empty|bad|incorrect)',
+      '\\bmx (?:or srv )?(?:record|host|lookup|list)s?\\b.{0,60}\\b(?:not|no|fail|invalid|non-?exist|local|empty|bad|incorrect)',
       '\\bbad destination (?:system|host|domain)|\\bsmtpsend\\b',
       '\\b(?:unable|not able|failed) to (?:route|find a route)|\\bno route (?:found )?to (?:domain|recipient)|\\broute (?:not found|lookup failed)|\\brecipient domain\\b.{0,20}\\bspell',
     ),
@@ -168,7 +168,7 @@ export const WORD_RULES: readonly ClassifierRule[] = [
       '\\b(?:is|are) no longer (?:active|valid|in use|used|monitored|in service|available)\\b',
       '\\b(?:extended|long|prolonged) (?:period of )?inactivity|\\bdue to inactivity\\b',
       "\\b(?:mailbox|account|user|recipient) (?:has |was |is )?(?:not|never|hasn't|wasn't) (?:been )?(?:used|logged|accessed|activated|opened)\\b",
-      '\\bmailbox cannot be accessed\\b|\\bmail receiving disabled\\b|\\bis now disabled\\b|\\bis (?:a )?deactivated\\b|\\bis currently suspended\\b',
+      '\\b(?:mailbox|account) (?:is )?(?:currently |temporarily )?not accepting (?:any |new )?(?:messages|e-?mails?|mail)\\b(?! (?:with|from))|\\bmailbox cannot be accessed\\b|\\bmail receiving disabled\\b|\\bis now disabled\\b|\\bis (?:a )?deactivated\\b|\\bis currently suspended\\b',
     ),
     reason: 'mailbox_inactive',
     evidence: 'RFC 3463 X.2.1 mailbox disabled, not accepting messages',
