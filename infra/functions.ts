@@ -25,9 +25,16 @@ export function createRecordBounces(scope: Construct, tables: Tables, settings: 
       DELIVERY_EVENTS: String(settings.deliveryEvents),
     },
   });
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
-  giveTable(fn, tables.accounts, ['BatchGetItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem', 'ConditionCheckItem']);
+  giveTable(fn, tables.accounts, ['BatchGetItem', 'GetItem', 'PutItem']);
+  letKeepCampaigns(fn, tables, settings);
   return fn;
+}
+
+/** Lets a function that may read and put campaigns in Accounts write their rows, and says how long these are kept. */
+function letKeepCampaigns(fn: LambdaFunction, tables: Tables, { campaignRetentionInDays }: Settings): void {
+  giveTable(fn, tables.campaignRecipients, ['PutItem', 'UpdateItem']);
+  fn.addEnvironment('CAMPAIGN_RETENTION_IN_DAYS', String(campaignRetentionInDays));
 }
 
 /** Creates the functions behind the API, each with exactly what it may touch. */

@@ -39,6 +39,7 @@ const CONTEXT = {
   requestsPerSecond: orDefault(wholeNumber(1, 10_000), 100),
   requestBurst: orDefault(wholeNumber(1, 5_000), 200),
   logRetentionInDays: orDefault(oneOf(LOG_RETENTIONS_IN_DAYS), 30),
+  campaignRetentionInDays: orDefault(wholeNumber(1, 3_650), 400),
   senderAccounts: orDefault<readonly string[] | null>(list(ACCOUNT, ACCOUNT_IN_WORDS), null),
   senderMayUnbounce: orDefault(flag, true),
   jwtIssuer: orDefault<string | null>(text(/^https:\/\/\S+$/, "the issuer's https address"), null),

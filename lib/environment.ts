@@ -14,6 +14,11 @@ export function createEnvironment(variables: Readonly<Record<string, string | un
     textOrNull,
     flag: (name: string): boolean => oneOf(name, ['true', 'false']) === 'true',
     oneOf,
+    /** A whole number of at least 1. */
+    count: (name: string): number => {
+      const text = variables[name] ?? '';
+      return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : refuse(name, 'a whole number of at least 1');
+    },
     /** JSON, or undefined when the variable is not set. */
     json(name: string): unknown {
       const text = textOrNull(name);

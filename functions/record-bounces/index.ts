@@ -6,6 +6,7 @@ import { loadPolicy } from '../../lib/policy/policy.ts';
 import { createEffects } from '../../lib/ses/effects.ts';
 import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
+import { createDynamoCampaignStore } from '../../lib/store/dynamo-campaign-store.ts';
 import { createDynamoContext } from '../../lib/store/dynamo-client.ts';
 import { createJsonTelemetry } from '../../lib/telemetry/json-telemetry.ts';
 import { createHandler } from './handler.ts';
@@ -15,12 +16,16 @@ const environment = createEnvironment(process.env);
 const defaultAccount = environment.text('DEFAULT_ACCOUNT');
 const dynamo = createDynamoContext({
   addressBounces: environment.text('ADDRESS_BOUNCES_TABLE'),
+  campaignRecipients: environment.text('CAMPAIGN_RECIPIENTS_TABLE'),
   accounts: environment.text('ACCOUNTS_TABLE'),
 });
 
 export const handler = createHandler({
   addresses: createDynamoAddressStore(dynamo),
   accounts: createDynamoAccountStore(dynamo, { defaultAccount }),
+  campaigns: createDynamoCampaignStore(dynamo, {
+    retentionInDays: environment.count('CAMPAIGN_RETENTION_IN_DAYS'),
+  }),
   parkingLot: createSqsParkingLot(new SQSClient(), environment.text('DEAD_LETTER_QUEUE_URL')),
   policy: loadPolicy(environment.json('POLICY_OVERRIDES')),
   effectsOf: createEffects({ canonicalAddress, classify, campaignTag: environment.text('CAMPAIGN_TAG') }),

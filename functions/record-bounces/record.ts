@@ -1,17 +1,21 @@
 import { applyEvent } from '../../lib/policy/address-event.ts';
 import type { AddressSnapshot } from '../../lib/policy/address-status.ts';
+import { withKnownAddress } from '../../lib/policy/known-address.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { reasonOf } from '../../lib/policy/reason.ts';
 import type { Instant } from '../../lib/policy/time.ts';
+import type { CampaignStore } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
+import { eachOf } from '../../lib/work-pool.ts';
 import { type Assignment, assignAccounts } from './assign-accounts.ts';
+import { recordRows, rowsOf, type ToldRow } from './campaign-rows.ts';
 import type { Message } from './read-message.ts';
 import { type AddressTidings, eventOf, groupByAddress, type Tiding } from './tidings.ts';
-import { eachOf } from './work-pool.ts';
 
 export interface RecordDependencies extends Assignment {
   readonly addresses: Pick<AddressStore, 'updateAddress'>;
+  readonly campaigns: Pick<CampaignStore, 'registerCampaign' | 'writeRows'>;
   readonly policy: Policy;
   /** Whether deliveries clear strikes; without it they are counted and ignored. */
   readonly deliveryEvents: boolean;
@@ -55,10 +59,12 @@ export async function recordMessages(
       return event === null ? [] : [{ messageId, account: accounts[index] ?? deps.defaultAccount, event }];
     }),
   );
+  const rows: ToldRow[] = [];
   await eachOf(groupByAddress(tidings), ADDRESSES_AT_ONCE, async (address) => {
     for (const group of address) {
       try {
-        await recordAddress(group, deps, time);
+        const recorded = await recordAddress(group, deps, time);
+        rows.push(...rowsOf(group, recorded, deps.policy));
       } catch (error) {
         onFailure(
           group.tidings.map(({ messageId }) => messageId),
@@ -67,13 +73,14 @@ export async function recordMessages(
       }
     }
   });
+  await recordRows(rows, deps.campaigns, { ...time, onFailure });
 }
 
 async function recordAddress(
   { key, tidings }: AddressTidings,
   { addresses, policy, telemetry }: RecordDependencies,
   { now, deadlineAt }: BatchTime,
-): Promise<void> {
+): Promise<AddressSnapshot> {
   let news: Tiding[] = [];
   const change = (before: AddressSnapshot): AddressSnapshot => {
     news = [];
@@ -82,16 +89,17 @@ async function recordAddress(
       if (next !== snapshot) {
         news.push(tiding);
       }
-      return next;
+      return tiding.event.kind === 'mark' ? withKnownAddress(next, tiding.event) : next;
     }, before);
   };
-  await addresses.updateAddress(key, { change, deadlineAt });
+  const recorded = await addresses.updateAddress(key, { change, deadlineAt });
   for (const { event } of news) {
     countNews(event, telemetry);
   }
   if (news.length < tidings.length) {
     telemetry.count('NotificationRepeated', {}, tidings.length - news.length);
   }
+  return recorded;
 }
 
 function countNews(event: Tiding['event'], telemetry: Telemetry): void {

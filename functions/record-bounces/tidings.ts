@@ -1,5 +1,5 @@
 import type { AddressEvent } from '../../lib/policy/address-event.ts';
-import type { Effect } from '../../lib/ses/effect.ts';
+import type { Effect, MarkEffect } from '../../lib/ses/effect.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
 import type { AddressKey } from '../../lib/store/port.ts';
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
@@ -8,8 +8,11 @@ import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
 export interface Tiding {
   readonly messageId: string;
   readonly account: string;
-  readonly event: AddressEvent;
+  readonly event: ToldEvent;
 }
+
+/** An event with all that its notification says of it: a mark names its campaign too. */
+export type ToldEvent = Exclude<AddressEvent, { kind: 'mark' }> | MarkEffect;
 
 /** All that a batch tells of one address to one account: written together. */
 export interface AddressTidings {
@@ -21,7 +24,7 @@ export interface AddressTidings {
 export function eventOf(
   effect: Effect,
   { deliveryEvents, telemetry }: { readonly deliveryEvents: boolean; readonly telemetry: Telemetry },
-): AddressEvent | null {
+): ToldEvent | null {
   switch (effect.kind) {
     case 'bounce':
       for (const remark of effect.remarks) {

@@ -1,5 +1,6 @@
 import type { Bounce } from './bounce.ts';
 import { compareText } from './bounce-order.ts';
+import { sentAtOf } from './facts.ts';
 import { SES_LAYERS, type SesMark } from './layer.ts';
 import { effectOf, type Policy } from './policy.ts';
 import { SIMULATOR_RULE } from './policy-table.ts';
@@ -69,12 +70,23 @@ const MEMBERS: readonly (keyof CampaignRow)[] = [
   'diagnostic',
 ];
 
-/** The row of a bounce or complaint, also of one that changes nothing else: soft, or in flight at a lift. */
+/** A bounce of an address, and when its person was erased, if ever. */
+export interface CampaignBounce {
+  readonly address: string;
+  readonly bounce: Bounce;
+  readonly erasedAt: Instant | null;
+}
+
+/**
+ * The row of a bounce or complaint, also of one that changes nothing else: soft, or in flight at a lift. Of mail sent
+ * before an erasure no words are kept.
+ */
 export function bouncedRow(
   key: Omit<RecipientKey, 'campaign'>,
-  { address, bounce }: { readonly address: string; readonly bounce: Bounce },
+  { address, bounce, erasedAt }: CampaignBounce,
   policy: Policy,
 ): CampaignRow {
+  const mayWriteText = erasedAt === null || sentAtOf(bounce) > erasedAt;
   const isHard = effectOf(policy, bounce.key, bounce.permanence) === 'hard';
   const isSimulator = isHard && isSimulatorAddress(address);
   return {
@@ -87,7 +99,7 @@ export function bouncedRow(
     rule: isSimulator ? SIMULATOR_RULE : policy.rows[bounce.key].rule,
     layer: null,
     status: bounce.status,
-    diagnostic: bounce.diagnostic === null ? null : redactAddresses(bounce.diagnostic),
+    diagnostic: mayWriteText && bounce.diagnostic !== null ? redactAddresses(bounce.diagnostic) : null,
     at: bounce.bouncedAt,
     feedbackId: bounce.feedbackId,
   };

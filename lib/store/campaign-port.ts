@@ -11,8 +11,8 @@ export interface CampaignStore {
    */
   writeRows(write: RowsWrite): Promise<void>;
 
-  /** Makes campaigns known to the account's list, each since the first time. */
-  registerCampaigns(registration: CampaignRegistration): Promise<void>;
+  /** Puts the campaign on the account's list, since the first time that this was done. */
+  registerCampaign(campaign: CampaignQuery): Promise<void>;
 
   /** The account's campaigns, newest first. */
   listCampaigns(query: CampaignsQuery): Promise<Page<Campaign, CampaignPosition>>;
@@ -30,13 +30,6 @@ export interface CampaignStore {
 export interface RowsWrite {
   readonly rows: readonly CampaignRow[];
   /** From when the retention runs. */
-  readonly now: Instant;
-  readonly deadlineAt: Instant;
-}
-
-export interface CampaignRegistration {
-  readonly account: string;
-  readonly campaigns: readonly string[];
   readonly now: Instant;
   readonly deadlineAt: Instant;
 }

@@ -1,12 +1,6 @@
 import { QueryCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type {
-  Campaign,
-  CampaignPosition,
-  CampaignQuery,
-  CampaignRegistration,
-  CampaignsQuery,
-} from './campaign-port.ts';
+import type { Campaign, CampaignPosition, CampaignQuery, CampaignsQuery } from './campaign-port.ts';
 import type { DynamoContext } from './dynamo-context.ts';
 import { lostConditions } from './faults.ts';
 import {
@@ -24,23 +18,21 @@ import { retryUntil } from './retry.ts';
 /** Campaigns that one instance remembers to be known, so that it need not ask. */
 const MOST_REMEMBERED = 1_000;
 
-/** Makes campaigns known (table Accounts), each in one transaction; a known one costs a read, or nothing. */
+/** Puts campaigns on the list (table Accounts), each in one transaction; a known one costs a read, or nothing. */
 export function createCampaignRegistrar(context: DynamoContext) {
   const remembered = new Set<string>();
-  return async ({ account, campaigns, now, deadlineAt }: CampaignRegistration): Promise<void> => {
-    for (const campaign of campaigns) {
-      const name = `${account}#${campaign}`;
-      if (remembered.has(name)) {
-        continue;
-      }
-      if ((await findCampaign(context, { account, campaign, deadlineAt })) === null) {
-        await addCampaign(context, { account, campaign, now, deadlineAt });
-      }
-      remembered.add(name);
-      const [oldest] = remembered;
-      if (remembered.size > MOST_REMEMBERED && oldest !== undefined) {
-        remembered.delete(oldest);
-      }
+  return async (query: CampaignQuery): Promise<void> => {
+    const name = `${query.account}#${query.campaign}`;
+    if (remembered.has(name)) {
+      return;
+    }
+    if ((await findCampaign(context, query)) === null) {
+      await addCampaign(context, query);
+    }
+    remembered.add(name);
+    const [oldest] = remembered;
+    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) {
+      remembered.delete(oldest);
     }
   };
 }

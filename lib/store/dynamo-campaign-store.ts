@@ -34,7 +34,7 @@ export function createDynamoCampaignStore(
 ): CampaignStore {
   return {
     writeRows: (write) => writeRows({ ...context, retentionInDays }, write),
-    registerCampaigns: createCampaignRegistrar(context),
+    registerCampaign: createCampaignRegistrar(context),
     listCampaigns: (query) => listCampaigns(context, query),
     readCampaign: (query) => readCampaign(context, query),
     listRows: (query) => listRows(context, query),

@@ -31,11 +31,9 @@ export function createMemoryCampaignStore({
         counts.set(shard, { counts: sum, expiresAt });
       }
     },
-    async registerCampaigns({ account, campaigns: named, now }) {
-      for (const campaign of named) {
-        const name = keyOf(account, campaign);
-        campaigns.set(name, campaigns.get(name) ?? { account, campaign, firstSeenAt: now });
-      }
+    async registerCampaign({ account, campaign, now }) {
+      const name = keyOf(account, campaign);
+      campaigns.set(name, campaigns.get(name) ?? { account, campaign, firstSeenAt: now });
     },
     async listCampaigns({ account, limit, after }) {
       const listed = [...campaigns.values()]

@@ -9,12 +9,12 @@ import { type ApiFunctionName, ROUTES } from '../../infra/routes.ts';
 import type { CallerOptions } from '../../lib/http/caller.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import type { Instant } from '../../lib/policy/time.ts';
-import { createMemoryStore, type MemoryStore } from '../../lib/store/memory-store.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
 import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
 import { contractFaults } from '../contract/contract-faults.ts';
 import { apiEvent } from '../http/events.ts';
 import { createRecorder } from './record-harness.ts';
+import { createTwin, type Twin } from './twin.ts';
 
 export const ACCOUNT = 'acme';
 /** Noon of a day in the middle of a month. */
@@ -33,7 +33,7 @@ export type Stores = AddressStore & UnbounceStore & AccountStore;
 export interface ApiOptions {
   readonly now?: Instant;
   /** Stands in for methods of the twin. */
-  readonly double?: (twin: MemoryStore) => Partial<Stores>;
+  readonly double?: (twin: Twin) => Partial<Stores>;
   readonly verify?: IdentityVerifier['verify'];
   readonly asksSes?: boolean;
   readonly policyOverrides?: unknown;
@@ -65,7 +65,7 @@ export type Api = ReturnType<typeof createApi>;
 
 /** The rooms of the API over the in-memory twin, and what a test asks them. */
 export function createApi(options: ApiOptions = {}) {
-  const twin = createMemoryStore({ defaultAccount: 'default' });
+  const twin = createTwin();
   const store: Stores = { ...twin, ...options.double?.(twin) };
   const time = { now: options.now ?? NOW };
   const telemetry = createMemoryTelemetry();

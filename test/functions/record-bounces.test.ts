@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { UnavailableError } from '../../lib/policy/unavailable.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
-import { createMemoryStore } from '../../lib/store/memory-store.ts';
 import { bounce, complaint, delivery, failed, mail, sns } from '../ses/build.ts';
 import { createRecorder } from './record-harness.ts';
+import { createTwin } from './twin.ts';
 
 const ADA = 'ada@example.net';
 const BOB = 'bob@example.net';
@@ -87,7 +87,7 @@ describe('nothing is lost', () => {
   });
 
   test('a passing fault returns the messages of that address; the others are done', async () => {
-    const store = createMemoryStore({ defaultAccount: 'default' });
+    const store = createTwin();
     const recorder = createRecorder({
       store,
       async updateAddress(key, update) {
@@ -109,7 +109,7 @@ describe('nothing is lost', () => {
   });
 
   test('when the accounts cannot be read every message is returned', async () => {
-    const store = createMemoryStore({ defaultAccount: 'default' });
+    const store = createTwin();
     const findSenders = () => Promise.reject(new UnavailableError('busy'));
     const recorder = createRecorder({ store: { ...store, findSenders } });
     expect(await recorder.record(dead, 'no json')).toEqual([0, 1]);
@@ -135,7 +135,7 @@ describe('the account of a mail', () => {
   const shop = { name: 'shop.example.com', verification: 'verified', checkedAt: 0 } as const;
 
   async function recorderWithAccounts(options: { trustTags?: boolean } = {}) {
-    const store = createMemoryStore({ defaultAccount: 'default' });
+    const store = createTwin();
     for (const [id, sendingIdentities] of [
       ['acme', []],
       ['tenant', []],

@@ -8,28 +8,31 @@ import type { Instant } from '../../lib/policy/time.ts';
 import { verdictOf } from '../../lib/policy/verdict.ts';
 import { createEffects } from '../../lib/ses/effects.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
-import { createMemoryStore, type MemoryStore } from '../../lib/store/memory-store.ts';
+import type { CampaignStore } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
 import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
+import { createTwin, type Twin } from './twin.ts';
 
 export interface RecordOptions {
   readonly now?: Instant;
   readonly deliveryEvents?: boolean;
   readonly trustTags?: boolean;
-  readonly store?: MemoryStore;
+  readonly store?: Twin;
   readonly updateAddress?: AddressStore['updateAddress'];
+  readonly writeRows?: CampaignStore['writeRows'];
   readonly parks?: boolean;
 }
 
 /** The room of record-bounces over the in-memory twin, and what a test asks it. */
 export function createRecorder(options: RecordOptions = {}) {
-  const store = options.store ?? createMemoryStore({ defaultAccount: 'default' });
+  const store = options.store ?? createTwin();
   const telemetry = createMemoryTelemetry();
   const parked: ParkedMessage[] = [];
   const now = options.now ?? Date.parse('2026-03-02T10:00:00Z');
   const handler = createHandler({
     addresses: { updateAddress: options.updateAddress ?? store.updateAddress },
     accounts: store,
+    campaigns: { ...store, ...(options.writeRows && { writeRows: options.writeRows }) },
     parkingLot: {
       async park(message) {
         if (options.parks === false) {

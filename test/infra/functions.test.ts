@@ -39,7 +39,12 @@ const GRANTS: Record<string, string[]> = {
   RecordBounces: [
     'dynamodb:BatchGetItem <Accounts.Arn>',
     'dynamodb:BatchGetItem <AddressBounces.Arn>',
+    'dynamodb:ConditionCheckItem <AddressBounces.Arn>',
+    'dynamodb:GetItem <Accounts.Arn>',
+    'dynamodb:PutItem <Accounts.Arn>',
+    'dynamodb:PutItem <CampaignRecipients.Arn>',
     'dynamodb:UpdateItem <AddressBounces.Arn>',
+    'dynamodb:UpdateItem <CampaignRecipients.Arn>',
     'logs:CreateLogStream <RecordBouncesLog.Arn>',
     'logs:PutLogEvents <RecordBouncesLog.Arn>',
     'sqs:DeleteMessage <BounceIntakeQueue.Arn>',
@@ -112,6 +117,8 @@ describe('settings', () => {
     expect(environmentOf('RecordBounces')).toEqual({
       ADDRESS_BOUNCES_TABLE: '<AddressBounces>',
       ACCOUNTS_TABLE: '<Accounts>',
+      CAMPAIGN_RECIPIENTS_TABLE: '<CampaignRecipients>',
+      CAMPAIGN_RETENTION_IN_DAYS: '400',
       DEAD_LETTER_QUEUE_URL: '<BounceIntakeDeadLetterQueue>',
       DEFAULT_ACCOUNT: 'default',
       ACCOUNT_TAG: 'account',
@@ -145,6 +152,7 @@ describe('settings', () => {
       ...issuer,
       accountTag: 'tenant',
       campaignTag: 'mailing',
+      campaignRetentionInDays: '800',
       trustTags: 'false',
       deliveryEvents: 'true',
       policyOverrides: '[{"reason": "policy", "unbounce": "never"}]',
@@ -154,6 +162,7 @@ describe('settings', () => {
     expect(environmentOf('RecordBounces', chosen)).toMatchObject({
       ACCOUNT_TAG: 'tenant',
       CAMPAIGN_TAG: 'mailing',
+      CAMPAIGN_RETENTION_IN_DAYS: '800',
       TRUST_TAGS: 'false',
       DELIVERY_EVENTS: 'true',
       POLICY_OVERRIDES: '[{"reason":"policy","unbounce":"never"}]',

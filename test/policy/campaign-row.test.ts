@@ -16,7 +16,7 @@ import { ADDRESS, aBounce, NOW, POLICY } from './builders.ts';
 const KEY = { account: 'acme', addressHash: 'hash' };
 const RECIPIENT = { ...KEY, campaign: 'spring' };
 const ofBounce = (changes: Parameters<typeof aBounce>[0], address = ADDRESS) =>
-  bouncedRow(KEY, { address, bounce: aBounce(changes) }, POLICY);
+  bouncedRow(KEY, { address, bounce: aBounce(changes), erasedAt: null }, POLICY);
 
 describe('who bounced', () => {
   test('has a row with reason, rule, kind and the words of the receiver without addresses', () => {
@@ -60,6 +60,14 @@ describe('who bounced', () => {
     const address = 'bounce@simulator.amazonses.com';
     expect(ofBounce({ key: 'unknown_user' }, address)).toMatchObject({ kind: 'hard', rule: 'B18' });
     expect(ofBounce({ key: 'content', permanence: 'transient' }, address)).toMatchObject({ rule: 'B5' });
+  });
+
+  test.each([
+    ['mail sent before an erasure has no words', NOW + 1, null],
+    ['mail sent after it has', NOW - 1, '550 blocked'],
+  ])('%s', (_, erasedAt, diagnostic) => {
+    const bounce = aBounce({ sentAt: NOW, diagnostic: '550 blocked' });
+    expect(bouncedRow(KEY, { address: ADDRESS, bounce, erasedAt }, POLICY)).toMatchObject({ diagnostic });
   });
 
   test('a bounce without a time has a row without one', () => {
@@ -120,7 +128,7 @@ describe('of two rows of one recipient', () => {
 describe('the laws of recording', () => {
   const rows = fc.array(
     bouncesSent({ fromDay: -2, toDay: 1 }).map((bounce) =>
-      bouncedRow(KEY, { address: ADDRESS, bounce }, POLICY),
+      bouncedRow(KEY, { address: ADDRESS, bounce, erasedAt: null }, POLICY),
     ),
     { minLength: 1, maxLength: 12 },
   );
