@@ -10,7 +10,13 @@ import {
   writeAccountItem,
 } from '../../lib/store/items/account-item.ts';
 import { CorruptItemError, type Item } from '../../lib/store/items/item.ts';
-import { counterKey, ledgerKey, readUsed } from '../../lib/store/items/quota-item.ts';
+import {
+  counterKey,
+  ledgerKey,
+  readLedgerItem,
+  readUsed,
+  writeLedgerItem,
+} from '../../lib/store/items/quota-item.ts';
 import { readRecordItem, recordOf, writeRecordItem } from '../../lib/store/items/record-item.ts';
 import { readStatusItem, statusOf, writeStatusItem } from '../../lib/store/items/status-item.ts';
 import { versionedUpdate } from '../../lib/store/update-expression.ts';
@@ -57,6 +63,18 @@ describe('what is stored reads as what was written:', () => {
       fc.property(accounts, (account) => {
         const item = { ...settingsKey(account.id), ...writeAccountItem(account), v: account.version };
         expect(readAccountItem(stored(item))).toEqual(account);
+      }),
+      RUNS,
+    );
+  });
+
+  test('a row of the ledger', () => {
+    fc.assert(
+      fc.property(records, ({ unbounce }) => {
+        fc.pre(unbounce !== null);
+        const row = { account: ACCOUNT, month: '2026-11', addressHash: 'hash', unbounce };
+        const item = { ...ledgerKey(row), ...writeLedgerItem('hash', unbounce) };
+        expect(readLedgerItem(stored(item))).toEqual(row);
       }),
       RUNS,
     );

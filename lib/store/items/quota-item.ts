@@ -1,7 +1,7 @@
 import type { Unbounce } from '../../policy/address-record.ts';
 import { type Month, toIso } from '../../policy/time.ts';
 import { type Item, ItemReader } from './item.ts';
-import { writeUnbounce } from './record-item.ts';
+import { readUnbounce, writeUnbounce } from './record-item.ts';
 
 /** The key of a month's counter. */
 export function counterKey(account: string, month: Month): Item {
@@ -26,6 +26,27 @@ export function ledgerKey({
 /** A ledger row without its key; the readable address stands on the account's item alone. */
 export function writeLedgerItem(addressHash: string, unbounce: Unbounce): Item {
   return { ...writeUnbounce(unbounce), addressHash };
+}
+
+/** A row of the ledger. */
+export interface LedgerRow {
+  readonly account: string;
+  /** As its key says. */
+  readonly month: Month;
+  readonly addressHash: string;
+  readonly unbounce: Unbounce;
+}
+
+/** Reads a row of the ledger. */
+export function readLedgerItem(item: Item): LedgerRow {
+  const reader = new ItemReader(item, 'ledger row');
+  const [month = ''] = reader.text('entry').split('#');
+  return {
+    account: reader.text('account'),
+    month,
+    addressHash: reader.text('addressHash'),
+    unbounce: readUnbounce(reader),
+  };
 }
 
 /** How many unbounces a month's counter holds; none without an item. */

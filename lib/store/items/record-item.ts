@@ -23,7 +23,7 @@ export function readRecordItem(item: Item): AddressRecord {
     facts: readFacts(reader),
     bounces: reader.list('bounces', readBounce),
     suppression: readSuppression(reader),
-    unbounce: readUnbounce(reader.map('unbounce')),
+    unbounce: readOptionalUnbounce(reader.map('unbounce')),
     erasedAt: reader.instantOrNull('erasedAt'),
   };
 }
@@ -179,10 +179,11 @@ function writeBounce({ key, sentAt, bouncedAt, ...rest }: Bounce): Item {
   return { ...rest, code: key, sentAt: writeInstant(sentAt), bouncedAt: writeInstant(bouncedAt) };
 }
 
-function readUnbounce(reader: ItemReader | null): Unbounce | null {
-  if (reader === null) {
-    return null;
-  }
+function readOptionalUnbounce(reader: ItemReader | null): Unbounce | null {
+  return reader === null ? null : readUnbounce(reader);
+}
+
+export function readUnbounce(reader: ItemReader): Unbounce {
   const evidence = reader.map('evidence');
   const lifted = reader.map('lifted');
   return {
