@@ -61,8 +61,9 @@ function createAdminister(scope: Construct, tables: Tables, settings: Settings):
 
 function createFilterRecipients(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'filter-recipients', settings);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem']);
-  giveTable(fn, tables.accounts, ['GetItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
+  giveTable(fn, tables.accounts, ['GetItem', 'PutItem']);
+  letKeepCampaigns(fn, tables, settings);
   giveTable(fn, tables.unbounceQuotas, ['GetItem']);
   return fn;
 }

@@ -11,6 +11,8 @@ import { DUPLICATE, INVALID_ADDRESS, type NotSent, type Verdict } from '../../li
 /** A recipient with its verdict and all that was read to explain it. */
 export interface Judged {
   readonly recipient: Recipient;
+  /** Null for what is no address, and for duplicates. */
+  readonly hash: string | null;
   readonly verdict: Verdict;
   readonly status: AddressStatus | null;
   readonly record: AddressRecord | null;
@@ -62,10 +64,14 @@ function notSentAnswer({ recipient, status, record }: Judged, verdict: NotSent, 
 }
 
 /** The bounce that decided, or the newest of those that did together. */
-function bounceOf(key: FactKey, record: AddressRecord | null) {
+export function evidenceOf(key: FactKey, record: AddressRecord | null) {
   const standing = record?.suppression?.standing.find((one) => one.key === key);
   const newest = record?.bounces.find((bounce) => bounce.key === key);
-  const evidence = standing?.feedbackId ? standing : (newest ?? standing);
+  return standing?.feedbackId ? standing : (newest ?? standing);
+}
+
+function bounceOf(key: FactKey, record: AddressRecord | null) {
+  const evidence = evidenceOf(key, record);
   return {
     reason: reasonOf(key),
     status: evidence?.status ?? null,

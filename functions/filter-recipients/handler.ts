@@ -12,9 +12,10 @@ import { addressHash } from '../../lib/store/address-hash.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
 import { filterAnswer } from './filter-answer.ts';
 import { readFilterRequest } from './filter-request.ts';
+import { type AuditStores, keepNotSent } from './keep-not-sent.ts';
 
-export interface FilterDependencies extends Omit<ApiDependencies, 'routes'> {
-  readonly addresses: Pick<AddressStore, 'readStatuses' | 'readRecords'>;
+export interface FilterDependencies extends Omit<ApiDependencies, 'routes'>, AuditStores {
+  readonly addresses: Pick<AddressStore, 'readStatuses' | 'readRecords' | 'updateAddress'>;
   readonly accounts: Pick<AccountStore, 'readAccount'>;
   readonly unbounces: Pick<UnbounceStore, 'readUsed'>;
   readonly policy: Policy;
@@ -32,8 +33,8 @@ export function createHandler(deps: FilterDependencies) {
 async function filterRecipients(request: ApiRequest, deps: FilterDependencies): Promise<Answer> {
   const { account: id, receivedAt: now, deadlineAt } = request;
   const { addresses, accounts, unbounces, policy, telemetry } = deps;
-  const recipients = readRecipients(readFilterRequest(request.readBody()).recipients);
-  const asked = recipients.map(withHash);
+  const { recipients, campaign } = readFilterRequest(request.readBody());
+  const asked = readRecipients(recipients).map(withHash);
   const hashes = asked.flatMap(({ hash }) => hash ?? []);
   const [account, used, statuses] = await Promise.all([
     accounts.readAccount(id, deadlineAt).then(knownAccount),
@@ -58,6 +59,9 @@ async function filterRecipients(request: ApiRequest, deps: FilterDependencies): 
     now,
     accountRefusals: accountRefusals(account, quota).map(({ rule }) => rule),
   });
+  if (campaign !== null) {
+    await keepNotSent(explained, { account: id, campaign, now, deadlineAt }, deps);
+  }
   telemetry.count('Verdict', { Code: 'send' }, body.counts.send);
   for (const [code, amount] of Object.entries(body.counts.byCode)) {
     telemetry.count('Verdict', { Code: code }, amount);

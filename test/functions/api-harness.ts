@@ -9,6 +9,7 @@ import { type ApiFunctionName, ROUTES } from '../../infra/routes.ts';
 import type { CallerOptions } from '../../lib/http/caller.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import type { Instant } from '../../lib/policy/time.ts';
+import type { CampaignStore } from '../../lib/store/campaign-port.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
 import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
 import { contractFaults } from '../contract/contract-faults.ts';
@@ -28,7 +29,7 @@ export const SUPPRESSION = 'GET /v1/accounts/{account}/suppressions/{address}';
 export const UNBOUNCE = 'POST /v1/accounts/{account}/suppressions/{address}/unbounce';
 export const QUOTA = 'GET /v1/accounts/{account}/unbounce-quota';
 
-export type Stores = AddressStore & UnbounceStore & AccountStore;
+export type Stores = AddressStore & UnbounceStore & AccountStore & CampaignStore;
 
 export interface ApiOptions {
   readonly now?: Instant;
@@ -133,6 +134,7 @@ function createRooms(store: Stores, { telemetry, clock, ...options }: Shared) {
     addresses: store,
     accounts: store,
     unbounces: store,
+    campaigns: store,
     policy: loadPolicy(options.policyOverrides),
     clock,
     telemetry,

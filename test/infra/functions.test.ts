@@ -25,6 +25,10 @@ const GRANTS: Record<string, string[]> = {
     'dynamodb:BatchGetItem <AddressBounces.Arn>',
     'dynamodb:GetItem <Accounts.Arn>',
     'dynamodb:GetItem <UnbounceQuotas.Arn>',
+    'dynamodb:PutItem <Accounts.Arn>',
+    'dynamodb:PutItem <CampaignRecipients.Arn>',
+    'dynamodb:UpdateItem <AddressBounces.Arn>',
+    'dynamodb:UpdateItem <CampaignRecipients.Arn>',
     'logs:CreateLogStream <FilterRecipientsLog.Arn>',
     'logs:PutLogEvents <FilterRecipientsLog.Arn>',
   ],
@@ -64,6 +68,8 @@ const GRANTS: Record<string, string[]> = {
     'logs:PutLogEvents <UnbounceLog.Arn>',
   ],
 };
+
+const CAMPAIGNS = { CAMPAIGN_RECIPIENTS_TABLE: '<CampaignRecipients>' };
 
 const template = synthesize();
 const functions = resourcesOf(template, 'AWS::Lambda::Function');
@@ -128,12 +134,17 @@ describe('settings', () => {
     });
   });
 
-  test.each(['FilterRecipients', 'ReadSuppressions', 'Unbounce'])('of %s', (name) => {
+  test.each([
+    ['FilterRecipients', { ...CAMPAIGNS, CAMPAIGN_RETENTION_IN_DAYS: '400' }],
+    ['ReadSuppressions', {}],
+    ['Unbounce', {}],
+  ])('of %s', (name, others) => {
     expect(environmentOf(name)).toEqual({
       ADDRESS_BOUNCES_TABLE: '<AddressBounces>',
       ACCOUNTS_TABLE: '<Accounts>',
       UNBOUNCE_QUOTAS_TABLE: '<UnbounceQuotas>',
       DEFAULT_ACCOUNT: 'default',
+      ...others,
     });
   });
 
