@@ -7,9 +7,6 @@ import { SUBTYPE_RULES } from './classifier-rules-subtype.ts';
 import { type PreparedText, plain, prepare } from './classifier-text.ts';
 import type { Permanence, Reason } from './reason.ts';
 
-/** Names the rule set: stored with every suppression, changed with every change of a rule. */
-export const CLASSIFIER_VERSION = 'classifier-1';
-
 /** What one bounce means; `suppressed` for SES's echo of an earlier decision, which is no account's reason. */
 export interface Classification {
   readonly reason: Reason | 'suppressed';

@@ -1,4 +1,4 @@
-import { CLASSIFIER_VERSION } from './classify.ts';
+import { CLASSIFIER_VERSION } from './classifier-version.ts';
 import {
   type Effect,
   POLICY_ROWS,

@@ -10,7 +10,7 @@ import {
 } from '../../lib/policy/classifier-rules.ts';
 import { SUBTYPE_RULES } from '../../lib/policy/classifier-rules-subtype.ts';
 import { TEXT_PATTERNS } from '../../lib/policy/classifier-text.ts';
-import { CLASSIFIER_VERSION } from '../../lib/policy/classify.ts';
+import { CLASSIFIER_VERSION } from '../../lib/policy/classifier-version.ts';
 import { REASONS } from '../../lib/policy/reason.ts';
 import { CLASSIFY_CASES } from './classify-cases.ts';
 
