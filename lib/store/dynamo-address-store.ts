@@ -1,4 +1,9 @@
-import { QueryCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  QueryCommand,
+  TransactGetItemsCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AddressSnapshot } from '../policy/address-status.ts';
 import type { Instant } from '../policy/time.ts';
@@ -35,20 +40,15 @@ export function createDynamoAddressStore(context: DynamoContext): AddressStore {
     const keys = addressHashes.map((addressHash) => ({ addressHash, scope }));
     return await readBatch(context, { table, keys, deadlineAt });
   };
-  const readAddress = async (key: AddressKey, deadlineAt: Instant): Promise<AddressSnapshot> => {
-    const { addressHash } = key;
-    const keys = [STATUS_SCOPE, recordScope(key.account)].map((scope) => ({ addressHash, scope }));
+  /** One after the other: enough for who writes under the versions read. */
+  const readItems = async ({ account, addressHash }: AddressKey, deadlineAt: Instant) => {
+    const keys = [STATUS_SCOPE, recordScope(account)].map((scope) => ({ addressHash, scope }));
     const items = await readBatch(context, { table, keys, deadlineAt });
-    return {
-      record: recordOf(
-        key.account,
-        items.find(({ scope }) => scope !== STATUS_SCOPE),
-      ),
-      status: statusOf(items.find(({ scope }) => scope === STATUS_SCOPE)),
-    };
+    const itemOf = (isStatus: boolean) => items.find(({ scope }) => (scope === STATUS_SCOPE) === isStatus);
+    return snapshotOf(account, { status: itemOf(true), record: itemOf(false) });
   };
   return {
-    readAddress,
+    readAddress: (key, deadlineAt) => readAtOnce(context, key, deadlineAt),
     async readStatuses(addressHashes, deadlineAt) {
       const items = await readScope(STATUS_SCOPE, addressHashes, deadlineAt);
       return new Map(items.map((item) => [String(item['addressHash']), readStatusItem(item)]));
@@ -61,7 +61,7 @@ export function createDynamoAddressStore(context: DynamoContext): AddressStore {
       return await retryUntil(
         deadlineAt,
         async (options) => {
-          const before = await readAddress(key, deadlineAt);
+          const before = await readItems(key, deadlineAt);
           const after = change(before);
           const write = { ...writeOf(before, after), ...key, table, before, after };
           return (await writeChange(context, write, options)) ? write.stored : AGAIN;
@@ -71,6 +71,29 @@ export function createDynamoAddressStore(context: DynamoContext): AddressStore {
     },
     listSuppressions: (query) => listSuppressions(context, query),
   };
+}
+
+/** Both items as of one moment: between two reads another writer may change both. */
+async function readAtOnce(
+  context: DynamoContext,
+  { account, addressHash }: AddressKey,
+  deadlineAt: Instant,
+): Promise<AddressSnapshot> {
+  const command = new TransactGetItemsCommand({
+    TransactItems: [STATUS_SCOPE, recordScope(account)].map((scope) => ({
+      Get: { TableName: context.tables.addressBounces, Key: marshall({ addressHash, scope }) },
+    })),
+  });
+  const answer = await retryUntil(deadlineAt, (options) => context.client.send(command, options), context);
+  const [status, record] = (answer.Responses ?? []).map(({ Item: item }) => item && unmarshall(item));
+  return snapshotOf(account, { status, record });
+}
+
+function snapshotOf(
+  account: string,
+  items: { readonly status: Item | undefined; readonly record: Item | undefined },
+): AddressSnapshot {
+  return { record: recordOf(account, items.record), status: statusOf(items.status) };
 }
 
 /** What turns an address from one snapshot into the next, as one account sees it. */

@@ -15,7 +15,7 @@ export interface AddressStore {
   /** An account's records of these addresses, strongly consistent; those without one are left out. */
   readRecords(query: RecordsQuery): Promise<Map<string, AddressRecord>>;
 
-  /** One address as an account sees it. */
+  /** One address as an account sees it, both items as of one moment, strongly consistent. */
   readAddress(key: AddressKey, deadlineAt: Instant): Promise<AddressSnapshot>;
 
   /**

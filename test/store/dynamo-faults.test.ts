@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unsetAccount } from '../../lib/policy/account.ts';
 import { withRecord } from '../../lib/policy/address-status.ts';
+import { NO_FACTS } from '../../lib/policy/facts.ts';
 import type { Instant } from '../../lib/policy/time.ts';
 import { UnavailableError } from '../../lib/policy/unavailable.ts';
 import type { AddressKey, AddressUpdate } from '../../lib/store/port.ts';
@@ -41,7 +42,7 @@ const METHODS: readonly (readonly [string, CommandName, (working: Stores) => Pro
     async () => (store, deadlineAt) =>
       store.readRecords({ account: 'acme', addressHashes: [aKey().addressHash], deadlineAt }),
   ],
-  ['readAddress', 'BatchGetItem', async () => (store, at) => store.readAddress(aKey(), at)],
+  ['readAddress', 'TransactGetItems', async () => (store, at) => store.readAddress(aKey(), at)],
   [
     'updateAddress, of the record alone',
     'UpdateItem',
@@ -108,7 +109,7 @@ describe('the store in DynamoDB, when', () => {
 
   describe.each(METHODS)('%s', (_, command, prepare) => {
     const faults: readonly Fault[] = ['throttled', 'over_capacity', 'server_error', 'lost_request'];
-    test.each([...faults, ...(command === 'TransactWriteItems' ? (['conflict'] as const) : [])])(
+    test.each([...faults, ...(command.startsWith('Transact') ? (['conflict'] as const) : [])])(
       'meets the passing fault %s, it tries again',
       async (fault) => {
         const call = await prepare(working);
@@ -233,6 +234,30 @@ describe('the store in DynamoDB, when', () => {
       await update(dynamoStores(dynamo.withClient(client)), key, changes.change);
       client.destroy();
     }
+
+    test('whoever asks for the address sees both at one moment', async () => {
+      const key = aKey();
+      const lift: AddressUpdate['change'] = ({ record, status }) => {
+        const lifted = { ...record, suppression: null, bounces: [], facts: NO_FACTS };
+        return { record: lifted, status: withRecord(status, lifted) };
+      };
+      let isDone = false;
+      const writing = (async () => {
+        for (let round = 0; round < 15; round++) {
+          await update(working, key, bounced());
+          await update(working, key, lift);
+        }
+        isDone = true;
+      })();
+      const seen = new Set<boolean>();
+      while (!isDone) {
+        const { record, status } = await read(working, key);
+        expect(status.suppressedBy.has(key.account)).toBe(record.suppression !== null);
+        seen.add(record.suppression !== null);
+      }
+      await writing;
+      expect(seen.size).toBe(2);
+    });
 
     test('an old record does not overwrite a new status', async () => {
       const key = aKey();

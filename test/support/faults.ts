@@ -22,7 +22,13 @@ export type Fault =
   | 'lost_response'
   | 'half_unprocessed';
 
-export type CommandName = 'BatchGetItem' | 'GetItem' | 'Query' | 'TransactWriteItems' | 'UpdateItem';
+export type CommandName =
+  | 'BatchGetItem'
+  | 'GetItem'
+  | 'Query'
+  | 'TransactGetItems'
+  | 'TransactWriteItems'
+  | 'UpdateItem';
 
 export interface Faults {
   /** How many calls of the command were made, those that met a fault included. */
