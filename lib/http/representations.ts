@@ -1,5 +1,5 @@
 import type { Account } from '../policy/account.ts';
-import type { AddressSnapshot } from '../policy/address-status.ts';
+import { type AddressSnapshot, ownMarks } from '../policy/address-status.ts';
 import type { Bounce } from '../policy/bounce.ts';
 import { type LayerState, SES_LAYERS, type SesLayer } from '../policy/layer.ts';
 import type { Quota } from '../policy/quota.ts';
@@ -44,7 +44,7 @@ export type LayersAnswer = Readonly<Record<'own' | 'global' | SesLayer, LayerSta
 /** How each layer stands for the account: what blocks the address, and what nobody knows. */
 export function layersAnswer({ record, status }: AddressSnapshot, now: Instant): LayersAnswer {
   const { account } = record;
-  const standing = unexpired(status.suppressedBy.get(account) ?? [], now);
+  const standing = unexpired(ownMarks(status, record), now);
   const ses = SES_LAYERS.map(
     (layer) => [layer, readLayer(status.ses, { layer, account, now }).state] as const,
   );

@@ -1,5 +1,6 @@
 import { type AddressRecord, type BounceReport, recordBounce, withSuppression } from './address-record.ts';
-import { type AddressSnapshot, type AddressStatus, withDeadReport, withRecord } from './address-status.ts';
+import { type AddressSnapshot, type AddressStatus, withRecord } from './address-status.ts';
+import { withDeadReport } from './dead-report.ts';
 import { clearStrikes } from './facts.ts';
 import type { SesMark } from './layer.ts';
 import type { Policy } from './policy.ts';
@@ -59,7 +60,7 @@ function applyBounce(
   const { record, status } = snapshot;
   const known = withErasure(record, status);
   const next = recordBounce(known, report, context);
-  const reported = withDeadReport(status, { record: next, ...report }, context.policy);
+  const reported = withDeadReport(status, { record: next, ...report }, context);
   if (next === known) {
     return reported === status ? snapshot : { ...snapshot, status: reported };
   }

@@ -1,12 +1,8 @@
 import type { AddressRecord } from './address-record.ts';
-import type { Bounce } from './bounce.ts';
-import { isAfterLifts, sentAtOf } from './facts.ts';
-import { effectOf, type Policy } from './policy.ts';
-import type { FactKey } from './reason.ts';
+import type { DeadReports } from './dead-report.ts';
 import type { SesFacts } from './ses-layers.ts';
-import { isSimulatorAddress } from './simulator.ts';
 import type { Standing } from './standing.ts';
-import { type Day, dayOf, type Instant } from './time.ts';
+import type { Instant } from './time.ts';
 
 /** What the filter must know of one standing reason; the evidence stands in the account's record. */
 export type StandingMark = Pick<Standing, 'key' | 'rule' | 'until'>;
@@ -21,12 +17,12 @@ export interface GlobalBounce {
 export interface AddressStatus {
   /** 0 when there is no item. */
   readonly version: number;
-  /** By account. */
+  /** By account. Empty while a global bounce stands, which blocks for all of them. */
   readonly suppressedBy: ReadonlyMap<string, readonly StandingMark[]>;
   readonly global: GlobalBounce | null;
   readonly ses: SesFacts;
-  /** By account the days on which a hard bounce called the address dead. */
-  readonly deadReports: ReadonlyMap<string, readonly Day[]>;
+  /** Of the time since the last release, thinned out; empty once they have declared a global bounce. */
+  readonly deadReports: DeadReports;
   /** Until when an operator's release has voided the reports. */
   readonly releasedAt: Instant | null;
   readonly erasedAt: Instant | null;
@@ -48,11 +44,11 @@ export interface AddressSnapshot {
   readonly status: AddressStatus;
 }
 
-const DEAD_REASONS: readonly FactKey[] = ['unknown_user', 'mailbox_inactive', 'mailbox_full'];
-const KEPT_REPORT_DAYS = 20;
-
 /** The status in step with an account's record; the very same object when it already was. */
 export function withRecord(status: AddressStatus, record: AddressRecord): AddressStatus {
+  if (status.global !== null) {
+    return status;
+  }
   const before = status.suppressedBy.get(record.account) ?? [];
   const after = marksOf(record);
   if (isSameStanding(before, after)) {
@@ -65,40 +61,6 @@ export function withRecord(status: AddressStatus, record: AddressRecord): Addres
   return { ...status, suppressedBy };
 }
 
-/** The status with an account's report that the address is dead, where the bounce is one. */
-export function withDeadReport(
-  status: AddressStatus,
-  { record, address, bounce }: { record: AddressRecord; address: string; bounce: Bounce },
-  policy: Policy,
-): AddressStatus {
-  const reportedAt = bounce.bouncedAt ?? bounce.sentAt;
-  const isReport =
-    reportedAt !== null &&
-    DEAD_REASONS.includes(bounce.key) &&
-    effectOf(policy, bounce.key, bounce.permanence) === 'hard' &&
-    sentAtOf(bounce) > (status.releasedAt ?? -1) &&
-    isAfterLifts(record.facts, bounce.key, sentAtOf(bounce)) &&
-    !isSimulatorAddress(address);
-  if (!isReport) {
-    return status;
-  }
-  const known = status.deadReports.get(record.account) ?? [];
-  const days = [...new Set([...known, dayOf(reportedAt)])].sort().slice(-KEPT_REPORT_DAYS);
-  return days.join() === known.join()
-    ? status
-    : { ...status, deadReports: new Map(status.deadReports).set(record.account, days) };
-}
-
-/** The status after a lift: what the account had reported before it no longer counts. */
-export function withoutDeadReports(status: AddressStatus, account: string): AddressStatus {
-  if (!status.deadReports.has(account)) {
-    return status;
-  }
-  const deadReports = new Map(status.deadReports);
-  deadReports.delete(account);
-  return { ...status, deadReports };
-}
-
 /**
  * Whether a change of an address must be written to its status item too: when the item changes, and when
  * what it mirrors does. (The two items are read one after the other, so the status read may be the older
@@ -108,7 +70,13 @@ export function touchesStatus(before: AddressSnapshot, after: AddressSnapshot): 
   return before.status !== after.status || !isSameStanding(marksOf(before.record), marksOf(after.record));
 }
 
-function marksOf({ suppression }: AddressRecord): readonly StandingMark[] {
+/** What stands for the record's own account, whatever blocks above it. */
+export function ownMarks(status: AddressStatus, record: AddressRecord): readonly StandingMark[] {
+  return status.global === null ? (status.suppressedBy.get(record.account) ?? []) : marksOf(record);
+}
+
+/** What the status holds of a record. */
+export function marksOf({ suppression }: AddressRecord): readonly StandingMark[] {
   return (suppression?.standing ?? []).map(({ key, rule, until }) => ({ key, rule, until }));
 }
 

@@ -64,11 +64,14 @@ export function recordDrift(record: AddressRecord, { policy, now }: DriftContext
     : { drifts: [`suppression_${drift}`], expected: derived };
 }
 
-/** Compares what the status item holds for an account with what it must hold. */
+/** Compares what the status item holds for an account with what it must hold: nothing while a global bounce stands. */
 export function statusDrift(
-  { suppressedBy }: Pick<AddressStatus, 'suppressedBy'>,
+  { suppressedBy, global }: Pick<AddressStatus, 'suppressedBy' | 'global'>,
   { account, expected, now }: Expectation,
 ): readonly AddressDrift[] {
+  if (global !== null) {
+    return [];
+  }
   const held = unexpired(suppressedBy.get(account) ?? [], now);
   const drift = compare(held, expected, MARK_MEMBERS);
   return drift === null ? [] : [`status_${drift}`];

@@ -25,6 +25,17 @@ export const POLICY_TABLE_VERSION = '2026-11-23';
 /** Blocks `*@simulator.amazonses.com`, whatever the reason, for one hour. */
 export const SIMULATOR_RULE = 'B18';
 
+/** When an address is dead for every account of a deployment. */
+export interface GlobalBounceRule {
+  /** How many accounts must have reported it dead; 0 switches global bounces off. */
+  readonly accounts: number;
+  /** Within how many days, the first and the last included. */
+  readonly windowInDays: number;
+}
+
+export const GLOBAL_BOUNCE_RULE = 'G1';
+export const GLOBAL_BOUNCES: GlobalBounceRule = { accounts: 3, windowInDays: 60 };
+
 /** Design, section 3. One row per reason, in the order in which `docs/policy.md` explains them. */
 export const POLICY_ROWS: readonly PolicyRow[] = [
   {

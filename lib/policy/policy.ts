@@ -1,6 +1,8 @@
 import { CLASSIFIER_VERSION } from './classifier-version.ts';
 import {
   type Effect,
+  GLOBAL_BOUNCES,
+  type GlobalBounceRule,
   POLICY_ROWS,
   POLICY_TABLE_VERSION,
   type PolicyRow,
@@ -9,13 +11,14 @@ import {
 } from './policy-table.ts';
 import { FACT_KEYS, type FactKey, type Permanence } from './reason.ts';
 
-export type { Effect, PolicyRow, UnbounceRight };
+export type { Effect, GlobalBounceRule, PolicyRow, UnbounceRight };
 
 /** The rule set in force: the policy table with a deployment's overrides, checked. */
 export interface Policy {
   /** Names the table, the classifier's rules and the overrides; stored with every suppression. */
   readonly version: string;
   readonly rows: Readonly<Record<FactKey, PolicyRow>>;
+  readonly globalBounces: GlobalBounceRule;
 }
 
 /** A row of the table is wrong; the message names the row and what it must hold. */
@@ -53,6 +56,7 @@ export function loadPolicy(overrides: unknown = [], table: readonly PolicyRow[] 
   return {
     version: `${POLICY_TABLE_VERSION}/${CLASSIFIER_VERSION}${suffix}`,
     rows: Object.fromEntries(rows) as Record<FactKey, PolicyRow>,
+    globalBounces: GLOBAL_BOUNCES,
   };
 }
 

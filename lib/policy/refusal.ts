@@ -1,6 +1,6 @@
 import { type Account, hasConnectedIdentity } from './account.ts';
 import type { AddressRecord } from './address-record.ts';
-import type { AddressStatus } from './address-status.ts';
+import { type AddressStatus, ownMarks } from './address-status.ts';
 import type { Policy } from './policy.ts';
 import type { Quota } from './quota.ts';
 import { reasonOf } from './reason.ts';
@@ -71,7 +71,7 @@ export function requestRefusals({
 /** U2, U4, U3 and U5: what the address itself allows. */
 export function addressRefusals({ record, status, policy, now }: AddressQuestion): Refusal[] {
   const refusals: Refusal[] = [];
-  const standing = unexpired(status.suppressedBy.get(record.account) ?? [], now);
+  const standing = unexpired(ownMarks(status, record), now);
   const question = { account: record.account, now };
   const layers = blockingSesLayers(status, question);
   const isBlocked =
@@ -131,7 +131,7 @@ export function accountRefusals(account: Account, quota: Quota): Refusal[] {
 
 function objectionOf({ record, status, policy, now }: AddressQuestion): string | null {
   const question = { account: record.account, now };
-  const standing = unexpired(status.suppressedBy.get(record.account) ?? [], now);
+  const standing = unexpired(ownMarks(status, record), now);
   const never = standing.find(({ key }) => policy.rows[key].unbounce === 'never');
   if (never !== undefined) {
     const { meaning, advice } = policy.rows[never.key];

@@ -8,7 +8,8 @@ import {
   withAddress,
   withSuppression,
 } from './address-record.ts';
-import { type AddressStatus, withoutDeadReports, withRecord } from './address-status.ts';
+import { type AddressStatus, ownMarks, withRecord } from './address-status.ts';
+import { withoutDeadReports } from './dead-report.ts';
 import { unbounceFacts } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { quotaOf } from './quota.ts';
@@ -115,7 +116,7 @@ export function explainUnbounce(
 }
 
 function isRepeat(request: UnbounceRequest, { record, status }: UnbounceSnapshot, now: Instant): boolean {
-  const isSuppressedAgain = unexpired(status.suppressedBy.get(record.account) ?? [], now).length > 0;
+  const isSuppressedAgain = unexpired(ownMarks(status, record), now).length > 0;
   const carriesKey =
     request.idempotencyKey !== null && request.idempotencyKey === record.unbounce?.idempotencyKey;
   return carriesKey || !isSuppressedAgain;

@@ -1,12 +1,8 @@
 import type { Account } from '../../lib/policy/account.ts';
 import { type AddressRecord, emptyRecord, recordBounce } from '../../lib/policy/address-record.ts';
-import {
-  type AddressStatus,
-  NO_STATUS,
-  withDeadReport,
-  withRecord,
-} from '../../lib/policy/address-status.ts';
+import { type AddressStatus, NO_STATUS, withRecord } from '../../lib/policy/address-status.ts';
 import type { Bounce } from '../../lib/policy/bounce.ts';
+import { withDeadReport } from '../../lib/policy/dead-report.ts';
 import type { SesLayer } from '../../lib/policy/layer.ts';
 import { loadPolicy, type Policy } from '../../lib/policy/policy.ts';
 import { NO_LAYER_FACTS, type SesFacts, type SesLayerFacts } from '../../lib/policy/ses-layers.ts';
@@ -81,7 +77,7 @@ export function afterBounces(
 ): Seen {
   return bounces.reduce(({ record, status }, bounce) => {
     const next = recordBounce(record, { address, spellings, bounce }, { policy, now });
-    const reported = withDeadReport(status, { record: next, address, bounce }, policy);
+    const reported = withDeadReport(status, { record: next, address, bounce }, { policy, now });
     return { record: next, status: withRecord(reported, next) };
   }, seen);
 }

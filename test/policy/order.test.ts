@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { recordBounce, withSuppression } from '../../lib/policy/address-record.ts';
-import { withDeadReport, withoutDeadReports, withRecord } from '../../lib/policy/address-status.ts';
+import { withRecord } from '../../lib/policy/address-status.ts';
 import type { Bounce } from '../../lib/policy/bounce.ts';
+import { withDeadReport, withoutDeadReports } from '../../lib/policy/dead-report.ts';
 import { type Facts, NO_FACTS, unbounceFacts } from '../../lib/policy/facts.ts';
 import { FACT_KEYS } from '../../lib/policy/reason.ts';
 import { standingOf } from '../../lib/policy/standing.ts';
@@ -177,10 +178,11 @@ describe(`mail that was in flight at a lift (seed ${SEED})`, () => {
           const record = aRecord({ facts });
           const status = aStatus({ releasedAt });
           const report = { address: ADDRESS, spellings: [], bounce };
-          const next = recordBounce(record, report, { policy: POLICY, now: NOW });
+          const context = { policy: POLICY, now: NOW };
+          const next = recordBounce(record, report, context);
           expect(next.facts).toBe(facts);
           expect(next).toMatchObject({ bounces: [bounce], suppression: null });
-          expect(withDeadReport(status, { record: next, address: ADDRESS, bounce }, POLICY)).toBe(status);
+          expect(withDeadReport(status, { record: next, address: ADDRESS, bounce }, context)).toBe(status);
         }
       }),
       RUNS,

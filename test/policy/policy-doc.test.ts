@@ -5,6 +5,8 @@ import { classify } from '../../lib/policy/classify.ts';
 import { STRIKE_WINDOW_IN_DAYS } from '../../lib/policy/facts.ts';
 import {
   type Effect,
+  GLOBAL_BOUNCE_RULE,
+  GLOBAL_BOUNCES,
   POLICY_ROWS,
   type PolicyRow,
   SIMULATOR_RULE,
@@ -27,7 +29,7 @@ const RIGHTS: Readonly<Record<UnbounceRight, string>> = {
 
 /** The cells of each line that begins with a rule id, by that id. */
 const LINES = new Map(
-  [...DOCUMENT.matchAll(/^\| ([BPU]\d+) \|.*$/gm)].map(([line, rule = '']) => [
+  [...DOCUMENT.matchAll(/^\| ([BGPU]\d+) \|.*$/gm)].map(([line, rule = '']) => [
     rule,
     line.split('|').map((cell) => cell.trim()),
   ]),
@@ -80,10 +82,10 @@ function hasTest(file: string, title: string): boolean {
 
 describe('docs/policy.md', () => {
   test('has one line for every rule of the code, and no other', () => {
-    const rules = [...POLICY_ROWS.map(({ rule }) => rule), SIMULATOR_RULE];
+    const rules = [...POLICY_ROWS.map(({ rule }) => rule), SIMULATOR_RULE, GLOBAL_BOUNCE_RULE];
     rules.push(...Object.keys(VERDICT_CODES), ...[...UNBOUNCE_RULES].sort());
     expect([...LINES.keys()]).toEqual(rules);
-    expect(DOCUMENT.match(/^\| [BPU]\d+ \|/gm)).toHaveLength(rules.length);
+    expect(DOCUMENT.match(/^\| [BGPU]\d+ \|/gm)).toHaveLength(rules.length);
   });
 
   test.each(POLICY_ROWS)('$rule: says what the row of $reason says', (row) => {
@@ -107,6 +109,8 @@ describe('docs/policy.md', () => {
     const thousands = new Intl.NumberFormat('en');
     expect(DOCUMENT).toContain(`Within ${STRIKE_WINDOW_IN_DAYS} days there must be`);
     expect(cellsOf(SIMULATOR_RULE)[3]).toBe(`blocks for ${SIMULATOR_BLOCK_IN_HOURS} hour`);
+    const { accounts, windowInDays } = GLOBAL_BOUNCES;
+    expect(cellsOf(GLOBAL_BOUNCE_RULE)[1]).toContain(`in ${accounts} accounts within ${windowInDays} days`);
     expect(cellsOf('P5')[2]).toContain(`its own global list (${MARK_LASTS_IN_DAYS.sesGlobalList} days`);
     expect(cellsOf('P5')[2]).toContain(`a failed validation (${MARK_LASTS_IN_DAYS.sesValidation} days)`);
     expect(cellsOf('U6')[2]).toContain(`${quotaLimit(10_000) / 100} % of the account's contacts`);
