@@ -128,11 +128,7 @@ describe('unbounces over DynamoDB', () => {
       const reads = ['throttled', 'server_error', 'lost_response'] as const;
       const writes = [...reads, 'conflict', 'lost_request', 'over_capacity'] as const;
       faults.sometimes('GetItem', { probability: 0.2, seed: 11, faults: reads });
-      faults.sometimes('BatchGetItem', {
-        probability: 0.2,
-        seed: 12,
-        faults: [...reads, 'half_unprocessed'],
-      });
+      faults.sometimes('TransactGetItems', { probability: 0.2, seed: 12, faults: [...reads, 'conflict'] });
       faults.sometimes('TransactWriteItems', { probability: 0.4, seed: 13, faults: writes });
       const { unbounce } = unbouncing(() => faulty);
       await Promise.all([...keys, ...keys, ...keys].map(unbounce));
