@@ -77,6 +77,11 @@ export function unbounceFacts(facts: Facts, unbouncedAt: Instant): Facts {
   return withoutLifted({ ...facts, unbouncedAt });
 }
 
+/** The facts after a release by the operator, which covers every reason, certain complaints too. */
+export function releaseFacts(facts: Facts, releasedAt: Instant): Facts {
+  return withoutLifted({ ...facts, releasedAt: Math.max(facts.releasedAt ?? 0, releasedAt) });
+}
+
 /**
  * The facts after a delivery: the strikes of days before it are cleared, except those of the delivered
  * message itself. Stands outside the order-free promise; used only with context `deliveryEvents`.
