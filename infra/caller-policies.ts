@@ -5,16 +5,21 @@ import type { Construct } from 'constructs';
 import { ROUTES, type Route, type Scope } from './routes.ts';
 import type { Settings } from './settings.ts';
 
+type Call = Pick<Route, 'method' | 'path'>;
+
+const BELOW_ACCOUNT = '/v1/accounts/{account}/';
+/** A managed policy holds 6,144 characters, so one pattern stands for every GET below an account: all of them read. */
+const EVERY_READ: Call = { method: 'GET', path: `${BELOW_ACCOUNT}{any}` };
+
 /** What a sender's application may call: the routes of its scopes, of the named accounts only, and those for anybody. */
 export function createSenderPolicy(scope: Construct, api: HttpApi, settings: Settings): ManagedPolicy {
   const scopes: Scope[] = ['recipients:filter', 'suppressions:read'];
   if (settings.senderMayUnbounce) scopes.push('suppressions:unbounce');
-  const routes = ROUTES.filter(({ scope }) => scope === null || scopes.includes(scope));
+  const allowed = ROUTES.filter(({ scope }) => scope === null || scopes.includes(scope));
+  const calls = [...allowed.filter((route) => !isRead(route)), EVERY_READ];
   return createPolicy(scope, 'SenderPolicy', {
     description: `Calls ${settings.stackName} as a sender`,
-    resources: settings.senderAccounts.flatMap((account) =>
-      routes.map((route) => arnOf(api, route, account)),
-    ),
+    resources: settings.senderAccounts.flatMap((account) => calls.map((call) => arnOf(api, call, account))),
   });
 }
 
@@ -24,6 +29,10 @@ export function createOperatorPolicy(scope: Construct, api: HttpApi, settings: S
     description: `Operates ${settings.stackName}`,
     resources: ROUTES.map((route) => arnOf(api, route, '*')),
   });
+}
+
+function isRead({ method, path }: Route): boolean {
+  return method === EVERY_READ.method && path.startsWith(BELOW_ACCOUNT);
 }
 
 interface CallerPolicy {
@@ -38,7 +47,7 @@ function createPolicy(scope: Construct, id: string, { description, resources }: 
 }
 
 /** The path up to `{account}` is spelled out, so `a` names neither `a-b` nor anything under another account. */
-function arnOf(api: HttpApi, { method, path }: Route, account: string): string {
+function arnOf(api: HttpApi, { method, path }: Call, account: string): string {
   const callPath = path.replace('{account}', account).replace(/\{\w+\}/g, '*');
   return Stack.of(api).formatArn({
     service: 'execute-api',

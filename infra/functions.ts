@@ -72,8 +72,9 @@ function createReadSuppressions(scope: Construct, tables: Tables, settings: Sett
   const fn = createApiFunction(scope, 'read-suppressions', settings);
   giveTable(fn, tables.addressBounces, ['BatchGetItem']);
   allowIndexQuery(fn, tables.addressBounces, BY_ACCOUNT);
-  giveTable(fn, tables.accounts, ['GetItem']);
-  giveTable(fn, tables.unbounceQuotas, ['GetItem']);
+  giveTable(fn, tables.campaignRecipients, ['BatchGetItem', 'Query']);
+  giveTable(fn, tables.accounts, ['GetItem', 'Query']);
+  giveTable(fn, tables.unbounceQuotas, ['GetItem', 'Query']);
   return fn;
 }
 

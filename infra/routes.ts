@@ -13,6 +13,7 @@ export interface Route {
 
 const ACCOUNT = '/v1/accounts/{account}';
 const SUPPRESSION = `${ACCOUNT}/suppressions/{address}`;
+const CAMPAIGN = `${ACCOUNT}/campaigns/{campaign}`;
 
 /** Every route of the API, one row each. */
 export const ROUTES: readonly Route[] = [
@@ -34,6 +35,15 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: `${ACCOUNT}/unbounce-quota`,
+    function: 'read-suppressions',
+    scope: 'suppressions:read',
+  },
+  { method: 'GET', path: `${ACCOUNT}/unbounces`, function: 'read-suppressions', scope: 'suppressions:read' },
+  { method: 'GET', path: `${ACCOUNT}/campaigns`, function: 'read-suppressions', scope: 'suppressions:read' },
+  { method: 'GET', path: CAMPAIGN, function: 'read-suppressions', scope: 'suppressions:read' },
+  {
+    method: 'GET',
+    path: `${CAMPAIGN}/recipients`,
     function: 'read-suppressions',
     scope: 'suppressions:read',
   },

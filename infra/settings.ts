@@ -18,7 +18,7 @@ const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const TAG_IN_WORDS = 'a name of an SES message tag: letters, digits, _ and -';
 const LOG_RETENTIONS_IN_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number');
 
-// A managed policy holds 6,144 characters: six routes of five accounts with the longest ids fit.
+// A managed policy holds 6,144 characters: what it says of an account with the longest id fits five times.
 const MOST_SENDER_ACCOUNTS = 5;
 // The environment of a function holds 4 KB, all variables together.
 const MOST_OVERRIDE_BYTES = 2_500;

@@ -3,7 +3,7 @@ import { createEnvironment } from '../../lib/environment.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
-import { createDynamoCampaignStore } from '../../lib/store/dynamo-campaign-store.ts';
+import { createDynamoCampaignWriter } from '../../lib/store/dynamo-campaign-store.ts';
 import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store.ts';
 import { createHandler } from './handler.ts';
 
@@ -17,7 +17,7 @@ export const handler = createHandler({
   ...api,
   addresses: createDynamoAddressStore(dynamo),
   accounts: createDynamoAccountStore(dynamo, { defaultAccount: environment.text('DEFAULT_ACCOUNT') }),
-  campaigns: createDynamoCampaignStore(dynamo, {
+  campaigns: createDynamoCampaignWriter(dynamo, {
     retentionInDays: environment.count('CAMPAIGN_RETENTION_IN_DAYS'),
   }),
   unbounces: createDynamoUnbounceStore(dynamo),

@@ -1,14 +1,14 @@
 import type { AddressSnapshot } from '../../lib/policy/address-status.ts';
 import { type CampaignRow, notSentRow } from '../../lib/policy/campaign-row.ts';
 import { withKnownAddress } from '../../lib/policy/known-address.ts';
-import type { CampaignQuery, CampaignStore } from '../../lib/store/campaign-port.ts';
+import type { CampaignQuery, CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
 import { eachOf } from '../../lib/work-pool.ts';
 import { evidenceOf, type Judged } from './filter-answer.ts';
 
 export interface AuditStores {
   readonly addresses: Pick<AddressStore, 'updateAddress'>;
-  readonly campaigns: Pick<CampaignStore, 'registerCampaign' | 'writeRows'>;
+  readonly campaigns: CampaignWriter;
 }
 
 interface Kept extends Pick<Judged, 'status' | 'record'> {

@@ -3,12 +3,15 @@ import { createEnvironment } from '../../lib/environment.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
+import { createDynamoCampaignReader } from '../../lib/store/dynamo-campaign-store.ts';
+import { createDynamoLedgerStore } from '../../lib/store/dynamo-ledger-store.ts';
 import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store.ts';
 import { createHandler } from './handler.ts';
 
 const environment = createEnvironment(process.env);
 const { api, dynamo } = createApiDoor(environment, {
   addressBounces: environment.text('ADDRESS_BOUNCES_TABLE'),
+  campaignRecipients: environment.text('CAMPAIGN_RECIPIENTS_TABLE'),
 });
 
 export const handler = createHandler({
@@ -16,5 +19,7 @@ export const handler = createHandler({
   addresses: createDynamoAddressStore(dynamo),
   accounts: createDynamoAccountStore(dynamo, { defaultAccount: environment.text('DEFAULT_ACCOUNT') }),
   unbounces: createDynamoUnbounceStore(dynamo),
+  campaigns: createDynamoCampaignReader(dynamo),
+  ledger: createDynamoLedgerStore(dynamo),
   policy: loadPolicy(environment.json('POLICY_OVERRIDES')),
 });

@@ -1,22 +1,14 @@
-import { type CursorList, invalidCursor, readCursor, writeCursor } from '../../lib/http/cursor.ts';
+import { type CursorList, writeCursor } from '../../lib/http/cursor.ts';
 import { knownAccount } from '../../lib/http/known-account.ts';
+import { readLimit, readOptionalChoice } from '../../lib/http/list-query.ts';
 import type { ListFile, ListPage } from '../../lib/http/list-route.ts';
-import { expected } from '../../lib/http/members.ts';
-import { parsePathAddress } from '../../lib/http/path-address.ts';
 import { isoOrNull } from '../../lib/http/representations.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
-import { REASONS, type Reason, reasonOf } from '../../lib/policy/reason.ts';
+import { REASONS, reasonOf } from '../../lib/policy/reason.ts';
 import { lastEnd, unexpired } from '../../lib/policy/standing.ts';
 import { type Instant, toIso } from '../../lib/policy/time.ts';
-import type {
-  AccountStore,
-  AddressStore,
-  SuppressedAddress,
-  SuppressionPosition,
-} from '../../lib/store/port.ts';
-
-const DEFAULT_LIMIT = 100;
-const MAX_LIMIT = 1_000;
+import type { AccountStore, AddressStore, SuppressedAddress } from '../../lib/store/port.ts';
+import { isAddressHash, isInstant, readPosition } from './positions.ts';
 
 export interface ListDependencies {
   readonly accounts: Pick<AccountStore, 'readAccount'>;
@@ -48,10 +40,13 @@ export async function listSuppressions(
   deps: ListDependencies,
 ): Promise<ListPage<SuppressionRow>> {
   const { account, receivedAt: now, deadlineAt, query } = request;
-  const reason = readReason(query['reason']);
+  const reason = readOptionalChoice(query, 'reason', REASONS);
   const list: CursorList = { account, list: `suppressions ${reason ?? ''}` };
-  const after = readPosition(list, query['cursor']);
-  const limit = readLimit(query['limit']);
+  const after = readPosition(list, query['cursor'], {
+    addressHash: isAddressHash,
+    suppressedAt: isInstant,
+  });
+  const limit = readLimit(query);
   knownAccount(await deps.accounts.readAccount(account, deadlineAt));
   const page = await deps.addresses.listSuppressions({ account, limit, after, deadlineAt });
   const items = page.items
@@ -79,32 +74,4 @@ function rowAnswer({ addressHash, address, suppression, erasedAt }: SuppressedAd
     bouncedAt: isoOrNull(first.bouncedAt),
     campaign: first.campaign,
   };
-}
-
-/** A forged cursor may hold anything, and must lead nowhere but to a place in this account's list. */
-function readPosition(list: CursorList, cursor: string | undefined): SuppressionPosition | null {
-  const { addressHash = '', suppressedAt = '' } = readCursor(list, cursor) ?? {};
-  if (cursor === undefined) {
-    return null;
-  }
-  if (parsePathAddress(addressHash)?.kind !== 'id' || Number.isNaN(Date.parse(suppressedAt))) {
-    throw invalidCursor();
-  }
-  return { addressHash, suppressedAt };
-}
-
-function readReason(text: string | undefined): Reason | null {
-  const found = REASONS.find((reason) => reason === text);
-  if (text !== undefined && found === undefined) {
-    throw expected('reason', `one of ${REASONS.join(', ')}`);
-  }
-  return found ?? null;
-}
-
-function readLimit(text: string | undefined): number {
-  const limit = text === undefined ? DEFAULT_LIMIT : Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    throw expected('limit', `a whole number from 1 to ${MAX_LIMIT}`);
-  }
-  return limit;
 }

@@ -2,7 +2,7 @@ import { withErasure } from '../../lib/policy/address-event.ts';
 import type { AddressSnapshot } from '../../lib/policy/address-status.ts';
 import { bouncedRow, type CampaignRow, echoRow } from '../../lib/policy/campaign-row.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
-import type { CampaignStore } from '../../lib/store/campaign-port.ts';
+import type { CampaignWriter } from '../../lib/store/campaign-port.ts';
 import { eachOf } from '../../lib/work-pool.ts';
 import type { BatchTime, OnFailure } from './record.ts';
 import type { AddressTidings, ToldEvent } from './tidings.ts';
@@ -44,7 +44,7 @@ export function rowsOf(
  */
 export async function recordRows(
   told: readonly ToldRow[],
-  campaigns: Pick<CampaignStore, 'registerCampaign' | 'writeRows'>,
+  campaigns: CampaignWriter,
   { onFailure, ...time }: BatchTime & { readonly onFailure: OnFailure },
 ): Promise<void> {
   const byCampaign = Map.groupBy(told, ({ row }) => `${row.account}#${row.campaign}`);

@@ -6,7 +6,7 @@ import { loadPolicy } from '../../lib/policy/policy.ts';
 import { createEffects } from '../../lib/ses/effects.ts';
 import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
-import { createDynamoCampaignStore } from '../../lib/store/dynamo-campaign-store.ts';
+import { createDynamoCampaignWriter } from '../../lib/store/dynamo-campaign-store.ts';
 import { createDynamoContext } from '../../lib/store/dynamo-client.ts';
 import { createJsonTelemetry } from '../../lib/telemetry/json-telemetry.ts';
 import { createHandler } from './handler.ts';
@@ -23,7 +23,7 @@ const dynamo = createDynamoContext({
 export const handler = createHandler({
   addresses: createDynamoAddressStore(dynamo),
   accounts: createDynamoAccountStore(dynamo, { defaultAccount }),
-  campaigns: createDynamoCampaignStore(dynamo, {
+  campaigns: createDynamoCampaignWriter(dynamo, {
     retentionInDays: environment.count('CAMPAIGN_RETENTION_IN_DAYS'),
   }),
   parkingLot: createSqsParkingLot(new SQSClient(), environment.text('DEAD_LETTER_QUEUE_URL')),

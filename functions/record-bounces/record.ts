@@ -4,7 +4,7 @@ import { withKnownAddress } from '../../lib/policy/known-address.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { reasonOf } from '../../lib/policy/reason.ts';
 import type { Instant } from '../../lib/policy/time.ts';
-import type { CampaignStore } from '../../lib/store/campaign-port.ts';
+import type { CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
 import { eachOf } from '../../lib/work-pool.ts';
@@ -15,7 +15,7 @@ import { type AddressTidings, eventOf, groupByAddress, type Tiding } from './tid
 
 export interface RecordDependencies extends Assignment {
   readonly addresses: Pick<AddressStore, 'updateAddress'>;
-  readonly campaigns: Pick<CampaignStore, 'registerCampaign' | 'writeRows'>;
+  readonly campaigns: CampaignWriter;
   readonly policy: Policy;
   /** Whether deliveries clear strikes; without it they are counted and ignored. */
   readonly deliveryEvents: boolean;

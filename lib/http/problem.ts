@@ -30,6 +30,7 @@ export const PROBLEMS = {
   invalid_cursor: { status: 400, title: 'The cursor does not belong to this list' },
   identity_taken: { status: 409, title: 'A sending identity belongs to another account' },
   unknown_account: { status: 404, title: 'The account is not registered' },
+  unknown_campaign: { status: 404, title: 'The campaign is not known' },
   not_acceptable: { status: 406, title: 'There is no answer in this format' },
   not_found: { status: 404, title: 'There is no such route' },
   no_identity: { status: 403, title: 'The caller is not known' },

@@ -3,8 +3,8 @@ import type { CampaignRow, Outcome } from '../policy/campaign-row.ts';
 import type { Instant } from '../policy/time.ts';
 import type { Page } from './port.ts';
 
-/** Every method throws `UnavailableError` when the store has not answered by its deadline. */
-export interface CampaignStore {
+/** Who keeps the audit of campaigns. Every method throws `UnavailableError` when it has not been written by the deadline. */
+export interface CampaignWriter {
   /**
    * Keeps rows and counts them, exactly: of several for one recipient and outcome the greatest stays, in whatever order
    * and however often they are written, so that trying again is always safe. They expire after the retention.
@@ -13,9 +13,15 @@ export interface CampaignStore {
 
   /** Puts the campaign on the account's list, since the first time that this was done. */
   registerCampaign(campaign: CampaignQuery): Promise<void>;
+}
 
+/** Who reads it. Every method throws `UnavailableError` when the store has not answered by its deadline. */
+export interface CampaignReader {
   /** The account's campaigns, newest first. */
   listCampaigns(query: CampaignsQuery): Promise<Page<Campaign, CampaignPosition>>;
+
+  /** Null when nobody has heard of the campaign. */
+  findCampaign(query: CampaignQuery): Promise<Campaign | null>;
 
   /** A campaign with its counts, strongly consistent; null when nobody has heard of it. */
   readCampaign(query: CampaignQuery): Promise<CountedCampaign | null>;

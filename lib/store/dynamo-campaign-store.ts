@@ -5,7 +5,8 @@ import type { CampaignRow } from '../policy/campaign-row.ts';
 import { readBatch } from './batch-reader.ts';
 import type {
   CampaignQuery,
-  CampaignStore,
+  CampaignReader,
+  CampaignWriter,
   CountedCampaign,
   RowPosition,
   RowsQuery,
@@ -27,15 +28,22 @@ import {
 import type { Page } from './port.ts';
 import { retryUntil } from './retry.ts';
 
-/** Campaigns in DynamoDB: their rows and counts (table CampaignRecipients), and which there are (table Accounts). */
-export function createDynamoCampaignStore(
+/** Keeps campaigns in DynamoDB: their rows and counts (table CampaignRecipients), and which there are (table Accounts). */
+export function createDynamoCampaignWriter(
   context: DynamoContext,
   { retentionInDays }: { readonly retentionInDays: number },
-): CampaignStore {
+): CampaignWriter {
   return {
     writeRows: (write) => writeRows({ ...context, retentionInDays }, write),
     registerCampaign: createCampaignRegistrar(context),
+  };
+}
+
+/** Reads what a writer has kept. */
+export function createDynamoCampaignReader(context: DynamoContext): CampaignReader {
+  return {
     listCampaigns: (query) => listCampaigns(context, query),
+    findCampaign: (query) => findCampaign(context, query),
     readCampaign: (query) => readCampaign(context, query),
     listRows: (query) => listRows(context, query),
   };

@@ -1,19 +1,30 @@
-import { compareText } from '../policy/bounce-order.ts';
 import { campaignCounts, countChange, sumOf } from '../policy/campaign-counts.ts';
 import { compareRows } from '../policy/campaign-row.ts';
-import type { Campaign, CampaignStore } from './campaign-port.ts';
+import type {
+  Campaign,
+  CampaignPosition,
+  CampaignQuery,
+  CampaignReader,
+  CampaignWriter,
+} from './campaign-port.ts';
 import { expiryOf, type StoredCounts, type StoredRow, shardOf } from './items/campaign-item.ts';
 import { positionOf } from './items/campaign-registry-item.ts';
+import { pageOf } from './memory-page.ts';
 
 /** The twin of the DynamoDB store: the same promises, kept by being single-threaded. */
 export function createMemoryCampaignStore({
   retentionInDays,
 }: {
   readonly retentionInDays: number;
-}): CampaignStore {
+}): CampaignReader & CampaignWriter {
   const campaigns = new Map<string, Campaign & { readonly account: string }>();
   const rows = new Map<string, StoredRow>();
   const counts = new Map<string, StoredCounts>();
+
+  const findCampaign = async ({ account, campaign }: CampaignQuery): Promise<Campaign | null> => {
+    const known = campaigns.get(keyOf(account, campaign));
+    return known === undefined ? null : { campaign, firstSeenAt: known.firstSeenAt };
+  };
 
   return {
     async writeRows({ rows: written, now }) {
@@ -36,44 +47,42 @@ export function createMemoryCampaignStore({
       campaigns.set(name, campaigns.get(name) ?? { account, campaign, firstSeenAt: now });
     },
     async listCampaigns({ account, limit, after }) {
-      const listed = [...campaigns.values()]
-        .filter((campaign) => campaign.account === account)
-        .map(({ campaign, firstSeenAt }) => ({ campaign, firstSeenAt }));
-      const position = (one: Campaign) => keyOf(...Object.values(positionOf(one)).reverse());
-      listed.sort((a, b) => compareText(position(b), position(a)));
-      const rest =
-        after === null
-          ? listed
-          : listed.filter((one) => compareText(position(one), keyOf(after.firstSeenAt, after.campaign)) < 0);
-      const items = rest.slice(0, limit);
-      const last = items.at(-1);
-      return { items, next: rest.length > limit && last !== undefined ? positionOf(last) : null };
+      const { items, last } = pageOf(
+        [...campaigns.values()].filter((campaign) => campaign.account === account),
+        {
+          limit,
+          placeOf: (campaign) => byTime(positionOf(campaign)),
+          after: after && byTime(after),
+          isDescending: true,
+        },
+      );
+      return {
+        items: items.map(({ campaign, firstSeenAt }) => ({ campaign, firstSeenAt })),
+        next: last && positionOf(last),
+      };
     },
-    async readCampaign({ account, campaign, now }) {
-      const known = campaigns.get(keyOf(account, campaign));
-      if (known === undefined) {
+    findCampaign,
+    async readCampaign(query) {
+      const { account, campaign, now } = query;
+      const known = await findCampaign(query);
+      if (known === null) {
         return null;
       }
       const shards = [...counts].filter(
         ([shard, { expiresAt }]) => shard.startsWith(keyOf(account, campaign, '')) && expiresAt > now,
       );
-      const { firstSeenAt } = known;
-      return {
-        campaign,
-        firstSeenAt,
-        counts: campaignCounts(sumOf(shards.map(([, shard]) => shard.counts))),
-      };
+      return { ...known, counts: campaignCounts(sumOf(shards.map(([, shard]) => shard.counts))) };
     },
     async listRows({ account, campaign, outcome, limit, after, now }) {
-      const all = [...rows.values()]
-        .filter(({ row }) => row.account === account && row.campaign === campaign && row.outcome === outcome)
-        .sort((a, b) => compareText(placeOf(a.row), placeOf(b.row)));
-      const rest = after === null ? all : all.filter(({ row }) => placeOf(row) > placeOf(after));
-      const read = rest.slice(0, limit);
-      const last = read.at(-1);
+      const { items, last } = pageOf(
+        [...rows.values()].filter(
+          ({ row }) => row.account === account && row.campaign === campaign && row.outcome === outcome,
+        ),
+        { limit, placeOf: ({ row }) => byShard(row), after: after && byShard(after) },
+      );
       return {
-        items: read.filter(({ expiresAt }) => expiresAt > now).map(({ row }) => row),
-        next: rest.length > limit && last !== undefined ? { addressHash: last.row.addressHash } : null,
+        items: items.filter(({ expiresAt }) => expiresAt > now).map(({ row }) => row),
+        next: last && { addressHash: last.row.addressHash },
       };
     },
   };
@@ -84,7 +93,10 @@ function keyOf(...parts: readonly string[]): string {
   return parts.join('#');
 }
 
-/** Shard after shard, within each by hash. */
-function placeOf({ addressHash }: { readonly addressHash: string }): string {
+function byTime({ firstSeenAt, campaign }: CampaignPosition): string {
+  return keyOf(firstSeenAt, campaign);
+}
+
+function byShard({ addressHash }: { readonly addressHash: string }): string {
   return keyOf(shardOf(addressHash), addressHash);
 }

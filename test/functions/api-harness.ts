@@ -9,7 +9,8 @@ import { type ApiFunctionName, ROUTES } from '../../infra/routes.ts';
 import type { CallerOptions } from '../../lib/http/caller.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import type { Instant } from '../../lib/policy/time.ts';
-import type { CampaignStore } from '../../lib/store/campaign-port.ts';
+import type { CampaignReader, CampaignWriter } from '../../lib/store/campaign-port.ts';
+import type { LedgerStore } from '../../lib/store/ledger-port.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
 import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
 import { contractFaults } from '../contract/contract-faults.ts';
@@ -29,7 +30,12 @@ export const SUPPRESSION = 'GET /v1/accounts/{account}/suppressions/{address}';
 export const UNBOUNCE = 'POST /v1/accounts/{account}/suppressions/{address}/unbounce';
 export const QUOTA = 'GET /v1/accounts/{account}/unbounce-quota';
 
-export type Stores = AddressStore & UnbounceStore & AccountStore & CampaignStore;
+export type Stores = AddressStore &
+  UnbounceStore &
+  AccountStore &
+  CampaignReader &
+  CampaignWriter &
+  LedgerStore;
 
 export interface ApiOptions {
   readonly now?: Instant;
@@ -45,6 +51,7 @@ export interface ApiOptions {
 export interface Call {
   readonly account?: string;
   readonly address?: string;
+  readonly campaign?: string;
   readonly query?: unknown;
   readonly headers?: unknown;
   /** JSON, or text that is sent as it is. */
@@ -81,13 +88,14 @@ export function createApi(options: ApiOptions = {}) {
     return { status: statusCode, headers, text: body, body: isJson ? JSON.parse(body) : undefined };
   }
 
-  async function call(routeKey: string, { account = ACCOUNT, address, ...request }: Call = {}) {
+  async function call(routeKey: string, { account = ACCOUNT, address, campaign, ...request }: Call = {}) {
     const { query, headers, body, authorizer } = request;
     const event = apiEvent({
       routeKey,
       pathParameters: {
         ...(routeKey.includes('{account}') && { account }),
         ...(address !== undefined && { address }),
+        ...(campaign !== undefined && { campaign }),
       },
       queryStringParameters: query,
       headers,
@@ -135,6 +143,7 @@ function createRooms(store: Stores, { telemetry, clock, ...options }: Shared) {
     accounts: store,
     unbounces: store,
     campaigns: store,
+    ledger: store,
     policy: loadPolicy(options.policyOverrides),
     clock,
     telemetry,

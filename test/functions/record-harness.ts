@@ -8,7 +8,7 @@ import type { Instant } from '../../lib/policy/time.ts';
 import { verdictOf } from '../../lib/policy/verdict.ts';
 import { createEffects } from '../../lib/ses/effects.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
-import type { CampaignStore } from '../../lib/store/campaign-port.ts';
+import type { CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
 import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
 import { createTwin, type Twin } from './twin.ts';
@@ -19,7 +19,7 @@ export interface RecordOptions {
   readonly trustTags?: boolean;
   readonly store?: Twin;
   readonly updateAddress?: AddressStore['updateAddress'];
-  readonly writeRows?: CampaignStore['writeRows'];
+  readonly writeRows?: CampaignWriter['writeRows'];
   readonly parks?: boolean;
 }
 

@@ -7,9 +7,13 @@ const JWT = { jwtIssuer: 'https://issuer.example/pool', jwtAudience: 'first,seco
 /** Route, function, scope; null where any identity will do. */
 const ROUTES: readonly [string, string, string | null][] = [
   ['GET /v1/accounts/{account}', 'Administer', 'suppressions:read'],
+  ['GET /v1/accounts/{account}/campaigns', 'ReadSuppressions', 'suppressions:read'],
+  ['GET /v1/accounts/{account}/campaigns/{campaign}', 'ReadSuppressions', 'suppressions:read'],
+  ['GET /v1/accounts/{account}/campaigns/{campaign}/recipients', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/suppressions', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/suppressions/{address}', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/unbounce-quota', 'ReadSuppressions', 'suppressions:read'],
+  ['GET /v1/accounts/{account}/unbounces', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/openapi.json', 'Administer', null],
   ['POST /v1/accounts/{account}/recipients/filter', 'FilterRecipients', 'recipients:filter'],
   ['POST /v1/accounts/{account}/suppressions/{address}/unbounce', 'Unbounce', 'suppressions:unbounce'],

@@ -1,15 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import { ROUTES } from '../../infra/routes.ts';
 import { asList, readable, resourceOf, synthesize } from './synthesize.ts';
 
 const API = 'arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<Api>/$default/';
 
 describe('the sender policy', () => {
-  test('names each route of its scopes for the default account, and the contract', () => {
+  test('names the routes of its scopes for the default account, those that read by one pattern, and the contract', () => {
     expect(callsOf('SenderPolicy')).toEqual([
       'GET/v1/accounts/default',
-      'GET/v1/accounts/default/suppressions',
-      'GET/v1/accounts/default/suppressions/*',
-      'GET/v1/accounts/default/unbounce-quota',
+      'GET/v1/accounts/default/*',
       'GET/v1/openapi.json',
       'POST/v1/accounts/default/recipients/filter',
       'POST/v1/accounts/default/suppressions/*/unbounce',
@@ -19,9 +18,7 @@ describe('the sender policy', () => {
   test('leaves unbouncing out when senders may not', () => {
     expect(callsOf('SenderPolicy', { senderMayUnbounce: 'false' })).toEqual([
       'GET/v1/accounts/default',
-      'GET/v1/accounts/default/suppressions',
-      'GET/v1/accounts/default/suppressions/*',
-      'GET/v1/accounts/default/unbounce-quota',
+      'GET/v1/accounts/default/*',
       'GET/v1/openapi.json',
       'POST/v1/accounts/default/recipients/filter',
     ]);
@@ -34,7 +31,7 @@ describe('the sender policy', () => {
     ['POST/v1/accounts/a/suppressions/x@example.com/unbounce', true],
     ['GET/v1/accounts/a-b', false],
     ['POST/v1/accounts/a-b/recipients/filter', false],
-    ['GET/v1/accounts/a/b', false],
+    ['GET/v1/accounts/a/campaigns/spring/recipients', true],
     ['POST/v1/accounts/a/b/recipients/filter', false],
     ['GET/v1/accounts/b/suppressions/x@example.com', false],
     ['PUT/v1/accounts/a', false],
@@ -42,6 +39,16 @@ describe('the sender policy', () => {
   ])('of account a: %s is allowed: %p', (call, allowed) => {
     const patterns = callsOf('SenderPolicy', { senderAccounts: 'a' });
     expect(patterns.some((pattern) => covers(pattern, call))).toBe(allowed);
+  });
+
+  test('covers no route but those of its scopes', () => {
+    const patterns = callsOf('SenderPolicy', { senderMayUnbounce: 'false' });
+    const covered = ROUTES.filter(({ method, path }) => {
+      const call = `${method}${path.replace('{account}', 'default')}`;
+      return patterns.some((pattern) => covers(pattern, call));
+    });
+    const scopes = new Set(covered.map(({ scope }) => scope));
+    expect(scopes).toEqual(new Set(['recipients:filter', 'suppressions:read', null]));
   });
 
   test('of five accounts with the longest ids fits into a managed policy', () => {
@@ -60,9 +67,13 @@ describe('the sender policy', () => {
 test('the operator policy names every route of every account', () => {
   expect(callsOf('OperatorPolicy')).toEqual([
     'GET/v1/accounts/*',
+    'GET/v1/accounts/*/campaigns',
+    'GET/v1/accounts/*/campaigns/*',
+    'GET/v1/accounts/*/campaigns/*/recipients',
     'GET/v1/accounts/*/suppressions',
     'GET/v1/accounts/*/suppressions/*',
     'GET/v1/accounts/*/unbounce-quota',
+    'GET/v1/accounts/*/unbounces',
     'GET/v1/openapi.json',
     'POST/v1/accounts/*/recipients/filter',
     'POST/v1/accounts/*/suppressions/*/unbounce',

@@ -34,9 +34,13 @@ const GRANTS: Record<string, string[]> = {
   ],
   ReadSuppressions: [
     'dynamodb:BatchGetItem <AddressBounces.Arn>',
+    'dynamodb:BatchGetItem <CampaignRecipients.Arn>',
     'dynamodb:GetItem <Accounts.Arn>',
     'dynamodb:GetItem <UnbounceQuotas.Arn>',
+    'dynamodb:Query <Accounts.Arn>',
     'dynamodb:Query <AddressBounces.Arn>/index/byAccount',
+    'dynamodb:Query <CampaignRecipients.Arn>',
+    'dynamodb:Query <UnbounceQuotas.Arn>',
     'logs:CreateLogStream <ReadSuppressionsLog.Arn>',
     'logs:PutLogEvents <ReadSuppressionsLog.Arn>',
   ],
@@ -136,7 +140,7 @@ describe('settings', () => {
 
   test.each([
     ['FilterRecipients', { ...CAMPAIGNS, CAMPAIGN_RETENTION_IN_DAYS: '400' }],
-    ['ReadSuppressions', {}],
+    ['ReadSuppressions', CAMPAIGNS],
     ['Unbounce', {}],
   ])('of %s', (name, others) => {
     expect(environmentOf(name)).toEqual({

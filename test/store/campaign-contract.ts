@@ -6,7 +6,8 @@ import { addressHash } from '../../lib/store/address-hash.ts';
 import type {
   Campaign,
   CampaignPosition,
-  CampaignStore,
+  CampaignReader,
+  CampaignWriter,
   RowPosition,
   RowsQuery,
 } from '../../lib/store/campaign-port.ts';
@@ -17,6 +18,8 @@ import { aKey, soon } from './scene.ts';
 export const RETENTION_IN_DAYS = 400;
 const EXPIRED = NOW + (RETENTION_IN_DAYS + 1) * DAY_IN_MS;
 const NOTHING = campaignCounts(new Map());
+
+export type CampaignStore = CampaignReader & CampaignWriter;
 
 /** A campaign that no other test knows. */
 export function aCampaign(account = aKey().account) {

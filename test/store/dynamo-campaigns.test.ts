@@ -1,14 +1,18 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { UnavailableError } from '../../lib/policy/unavailable.ts';
-import type { CampaignStore } from '../../lib/store/campaign-port.ts';
-import { createDynamoCampaignStore } from '../../lib/store/dynamo-campaign-store.ts';
+import {
+  createDynamoCampaignReader,
+  createDynamoCampaignWriter,
+} from '../../lib/store/dynamo-campaign-store.ts';
+import type { DynamoContext } from '../../lib/store/dynamo-context.ts';
 import { hoursAfter, NOW } from '../policy/builders.ts';
 import { type DynamoLocal, localDynamoClient, openDynamoLocal } from '../support/dynamo-local.ts';
 import { type Fault, type Faults, injectFaults } from '../support/faults.ts';
 import {
   aCampaign,
   bounceOf,
+  type CampaignStore,
   campaignContract,
   countsOf,
   namesInOneShard,
@@ -20,13 +24,20 @@ import {
 } from './campaign-contract.ts';
 import { soon } from './scene.ts';
 
+function storeOf(context: DynamoContext): CampaignStore {
+  return {
+    ...createDynamoCampaignWriter(context, { retentionInDays: RETENTION_IN_DAYS }),
+    ...createDynamoCampaignReader(context),
+  };
+}
+
 describe('the campaigns in DynamoDB', () => {
   let dynamo: DynamoLocal;
   let store: CampaignStore;
 
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
-    store = createDynamoCampaignStore(dynamo.context, { retentionInDays: RETENTION_IN_DAYS });
+    store = storeOf(dynamo.context);
   }, 30_000);
   afterAll(() => dynamo?.close());
 
@@ -37,10 +48,7 @@ describe('the campaigns in DynamoDB', () => {
     const client: DynamoDBClient = localDynamoClient(dynamo.endpoint);
     try {
       const context = dynamo.withClient(client);
-      await run(
-        createDynamoCampaignStore(context, { retentionInDays: RETENTION_IN_DAYS }),
-        injectFaults(client),
-      );
+      await run(storeOf(context), injectFaults(client));
     } finally {
       client.destroy();
     }

@@ -8,6 +8,11 @@ export function counterKey(account: string, month: Month): Item {
   return { account, entry: month };
 }
 
+/** What the sort keys of a month's ledger begin with. */
+export function ledgerPrefix(month: Month): string {
+  return `${month}#`;
+}
+
 /** The key of one unbounce in the ledger: within its month by time, then by address. */
 export function ledgerKey({
   account,
@@ -18,9 +23,9 @@ export function ledgerKey({
   readonly account: string;
   readonly month: Month;
   readonly addressHash: string;
-  readonly unbounce: Unbounce;
+  readonly unbounce: Pick<Unbounce, 'unbouncedAt'>;
 }): Item {
-  return { account, entry: `${month}#${toIso(unbounce.unbouncedAt)}#${addressHash}` };
+  return { account, entry: `${ledgerPrefix(month)}${toIso(unbounce.unbouncedAt)}#${addressHash}` };
 }
 
 /** A ledger row without its key; the readable address stands on the account's item alone. */

@@ -1,0 +1,26 @@
+import { monthOf } from '../policy/time.ts';
+import { type LedgerPosition, type LedgerStore, ledgerPosition } from './ledger-port.ts';
+import { pageOf } from './memory-page.ts';
+import type { MemoryStore } from './memory-store.ts';
+
+/** The twin of the DynamoDB store, over what a store in memory granted. */
+export function createMemoryLedgerStore({ ledger }: Pick<MemoryStore, 'ledger'>): LedgerStore {
+  return {
+    async listUnbounces({ account, month, limit, after }) {
+      const rows = ledger
+        .filter((row) => row.account === account && monthOf(row.unbounce.unbouncedAt) === month)
+        .map(({ addressHash, unbounce }) => ({ addressHash, unbounce }));
+      const { items, last } = pageOf(rows, {
+        limit,
+        placeOf: (row) => entryOf(ledgerPosition(row)),
+        after: after && entryOf(after),
+        isDescending: true,
+      });
+      return { items, next: last && ledgerPosition(last) };
+    },
+  };
+}
+
+function entryOf({ unbouncedAt, addressHash }: LedgerPosition): string {
+  return `${unbouncedAt}#${addressHash}`;
+}
