@@ -307,6 +307,120 @@ export interface AccountQuota {
   readonly contacts: number | null;
 }
 
+/** A page of unbounces. */
+export interface UnbounceList {
+  readonly items: readonly UnbounceRow[];
+  readonly cursor?: Cursor;
+}
+
+/** An unbounce, and what came after it. */
+export interface UnbounceRow {
+  readonly id: AddressId;
+  /** Null when it is not known, or was erased. */
+  readonly address: string | null;
+  readonly erased: boolean;
+  readonly unbouncedAt: string;
+  /** Who asked for it, the ARN of a signed call or the subject of a token. */
+  readonly by: string;
+  readonly evidence: StoredEvidence;
+  /** What was lifted; null when only a layer above the account blocked. */
+  readonly lifted: LiftedReason | null;
+  readonly after: AfterUnbounce;
+}
+
+export interface LiftedReason {
+  readonly reason: Reason;
+  /** The row of the policy that had suppressed. */
+  readonly rule: string;
+}
+
+/** How the address did since; a soft bounce is nothing of the kind. */
+export interface AfterUnbounce {
+  readonly state: 'fine' | 'bounced_again';
+  readonly at: string | null;
+  readonly reason: Reason | null;
+}
+
+/** A page of campaigns. */
+export interface CampaignList {
+  readonly items: readonly CampaignRow[];
+  readonly cursor?: Cursor;
+}
+
+export interface CampaignRow {
+  readonly campaign: CampaignId;
+  /** When Rebound first heard of it. */
+  readonly firstSeenAt: string;
+}
+
+/** A campaign in numbers. */
+export interface Campaign {
+  readonly campaign: CampaignId;
+  /** When Rebound first heard of it. */
+  readonly firstSeenAt: string;
+  readonly counts: CampaignCounts;
+}
+
+/** Recipients by what became of them. What did not occur is left out. */
+export interface CampaignCounts {
+  readonly bounced: BouncedCounts;
+  readonly notSent: NotSentCounts;
+}
+
+export interface BouncedCounts {
+  readonly total: number;
+  readonly byKind: {
+    readonly hard: number;
+    readonly soft: number;
+  };
+  readonly byReason: CountsByReason;
+}
+
+export interface NotSentCounts {
+  readonly total: number;
+  readonly byCode: Readonly<Partial<Record<KeptCode, number>>>;
+  readonly byReason: CountsByReason;
+}
+
+export type CountsByReason = Readonly<Partial<Record<Reason, number>>>;
+
+/** Why a recipient was not sent to; duplicates and what is no address are not kept. */
+export type KeptCode = 'hard_bounce' | 'complaint' | 'global_bounce' | 'ses_suppressed' | 'repeated_soft_bounces';
+
+/** What became of a recipient. */
+export type Outcome = 'bounced' | 'not-sent';
+
+/** A page of recipients of a campaign. */
+export interface CampaignRecipientList {
+  readonly items: readonly CampaignRecipient[];
+  readonly cursor?: Cursor;
+}
+
+/** A recipient of a campaign who was not reached. Complaints count as bounced. */
+export interface CampaignRecipient {
+  readonly id: AddressId;
+  /** Null when it is not known, or was erased. */
+  readonly address: string | null;
+  readonly erased: boolean;
+  readonly outcome: Outcome;
+  /** Whether the bounce alone forbids to send again (hard); null for who was not sent to. */
+  readonly kind: 'hard' | 'soft' | null;
+  /** Why it was not sent to; null for who bounced. */
+  readonly code: KeptCode | null;
+  /** Null where a layer above the account blocked. */
+  readonly reason: Reason | null;
+  /** The rule that decided. */
+  readonly rule: string;
+  /** Who blocked; null for who bounced. */
+  readonly layer: 'own' | 'global' | 'sesAccountList' | 'sesGlobalList' | 'sesValidation' | null;
+  /** The enhanced status code (RFC 3463). */
+  readonly status: string | null;
+  /** The receiving server's words, every address in them redacted. They come from outside. */
+  readonly diagnostic: string | null;
+  /** When it bounced, or when it was not sent to. */
+  readonly at: string | null;
+}
+
 /** A condition of the unbounce that does not hold. */
 export interface Refusal {
   readonly rule: UnbounceRule;
@@ -318,7 +432,7 @@ export interface Refusal {
 }
 
 /** What is wrong, in a word that never changes. */
-export type ProblemCode = 'body_not_json' | 'body_too_large' | 'too_many_recipients' | 'split_the_call' | 'invalid_request' | 'invalid_account_id' | 'invalid_address' | 'invalid_campaign' | 'invalid_cursor' | 'identity_taken' | 'unknown_account' | 'not_acceptable' | 'not_found' | 'no_identity' | 'forbidden' | 'one_address_only' | 'confirmation_required' | 'not_suppressed' | 'global_bounce' | 'reason_not_unbounceable' | 'already_unbounced_once' | 'sending_identity_not_connected' | 'quota_exhausted' | 'try_again' | 'internal';
+export type ProblemCode = 'body_not_json' | 'body_too_large' | 'too_many_recipients' | 'split_the_call' | 'invalid_request' | 'invalid_account_id' | 'invalid_address' | 'invalid_campaign' | 'invalid_cursor' | 'identity_taken' | 'unknown_account' | 'unknown_campaign' | 'not_acceptable' | 'not_found' | 'no_identity' | 'forbidden' | 'one_address_only' | 'confirmation_required' | 'not_suppressed' | 'global_bounce' | 'reason_not_unbounceable' | 'already_unbounced_once' | 'sending_identity_not_connected' | 'quota_exhausted' | 'try_again' | 'internal';
 
 /** What is wrong (RFC 9457). */
 export interface Problem {
@@ -365,6 +479,10 @@ export const OPERATIONS = {
   readSuppression: { method: 'GET', path: '/v1/accounts/{account}/suppressions/{address}' },
   unbounce: { method: 'POST', path: '/v1/accounts/{account}/suppressions/{address}/unbounce' },
   readUnbounceQuota: { method: 'GET', path: '/v1/accounts/{account}/unbounce-quota' },
+  listUnbounces: { method: 'GET', path: '/v1/accounts/{account}/unbounces' },
+  listCampaigns: { method: 'GET', path: '/v1/accounts/{account}/campaigns' },
+  readCampaign: { method: 'GET', path: '/v1/accounts/{account}/campaigns/{campaign}' },
+  listCampaignRecipients: { method: 'GET', path: '/v1/accounts/{account}/campaigns/{campaign}/recipients' },
   readContract: { method: 'GET', path: '/v1/openapi.json' },
 } as const;
 
@@ -418,6 +536,51 @@ export interface Operations {
     readonly query: Readonly<Record<string, never>>;
     readonly body: undefined;
     readonly answer: AccountQuota;
+  };
+  /** List the unbounces of a month, newest first. */
+  readonly listUnbounces: {
+    readonly query: {
+      /** The present one without it; a list that was begun so stays in the month in which it was begun. */
+      readonly month?: Month;
+      /** Where the list goes on, as the last page gave it. It belongs to this account and list. */
+      readonly cursor?: Cursor;
+      /** How many rows to read for the page. */
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: UnbounceList;
+  };
+  /** List the account's campaigns, newest first. */
+  readonly listCampaigns: {
+    readonly query: {
+      /** Where the list goes on, as the last page gave it. It belongs to this account and list. */
+      readonly cursor?: Cursor;
+      /** How many rows to read for the page. */
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: CampaignList;
+  };
+  /** Read a campaign in numbers. */
+  readonly readCampaign: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Campaign;
+  };
+  /** List who bounced in a campaign, or who was not sent to. */
+  readonly listCampaignRecipients: {
+    readonly query: {
+      /** Which of the two. */
+      readonly outcome: Outcome;
+      /** Only recipients with this reason. */
+      readonly reason?: Reason;
+      /** Where the list goes on, as the last page gave it. It belongs to this account and list. */
+      readonly cursor?: Cursor;
+      /** How many rows to read for the page. */
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: CampaignRecipientList;
   };
   /** Read this document. */
   readonly readContract: {

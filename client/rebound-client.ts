@@ -2,6 +2,9 @@ import type {
   Account,
   AccountQuota,
   AccountSettings,
+  Campaign,
+  CampaignList,
+  CampaignRecipientList,
   Contract,
   FilterAnswer,
   FilterRequest,
@@ -9,6 +12,7 @@ import type {
   Suppression,
   SuppressionList,
   Unbounced,
+  UnbounceList,
   UnbounceRequest,
 } from './contract.ts';
 import { exportList, type ListFormat, type ListName } from './export-list.ts';
@@ -25,9 +29,13 @@ export interface UnbounceOptions extends CallOptions {
   readonly idempotencyKey?: string;
 }
 
+type Query<Name extends OperationName> = Operations[Name]['query'];
+
 export interface ExportOptions<Name extends ListName> extends CallOptions {
   readonly format: ListFormat;
-  readonly query?: Operations[Name]['query'];
+  /** For the recipients of a campaign. */
+  readonly campaign?: string;
+  readonly query?: Query<Name>;
 }
 
 /** Rebound's API, a method for each operation. Each throws ReboundProblemError and ReboundGatewayError. */
@@ -35,15 +43,24 @@ export interface ReboundClient extends Record<OperationName, unknown> {
   /** Whom to mail, and why not the others. At most 10,000 recipients. */
   filterRecipients(request: FilterRequest, options?: CallOptions): Promise<FilterAnswer>;
   /** The account's suppressed addresses, newest first; see `pagesOf`. */
-  listSuppressions(
-    query?: Operations['listSuppressions']['query'],
-    options?: CallOptions,
-  ): Promise<SuppressionList>;
+  listSuppressions(query?: Query<'listSuppressions'>, options?: CallOptions): Promise<SuppressionList>;
   /** All that is known of an address, or of the `id` of a row. */
   readSuppression(address: string, options?: CallOptions): Promise<Suppression>;
   /** Gives one address, or the `id` of a row, its second chance. */
   unbounce(address: string, request: UnbounceRequest, options?: UnbounceOptions): Promise<Unbounced>;
   readUnbounceQuota(options?: CallOptions): Promise<AccountQuota>;
+  /** The unbounces of a month, newest first; of the present one without it. */
+  listUnbounces(query?: Query<'listUnbounces'>, options?: CallOptions): Promise<UnbounceList>;
+  /** The account's campaigns, newest first. */
+  listCampaigns(query?: Query<'listCampaigns'>, options?: CallOptions): Promise<CampaignList>;
+  /** A campaign in numbers. */
+  readCampaign(campaign: string, options?: CallOptions): Promise<Campaign>;
+  /** Who bounced in a campaign, or who was not sent to. */
+  listCampaignRecipients(
+    campaign: string,
+    query: Query<'listCampaignRecipients'>,
+    options?: CallOptions,
+  ): Promise<CampaignRecipientList>;
   readAccount(options?: CallOptions): Promise<Account>;
   /** Registers the account or changes its settings; for operators. */
   saveAccount(settings: AccountSettings, options?: CallOptions): Promise<Account>;
@@ -68,11 +85,20 @@ export function createReboundClient(options: ReboundClientOptions): ReboundClien
         body,
       }),
     readUnbounceQuota: (about) => send('readUnbounceQuota', callOf(about)),
+    listUnbounces: (query = {}, about) => send('listUnbounces', { ...callOf(about), query }),
+    listCampaigns: (query = {}, about) => send('listCampaigns', { ...callOf(about), query }),
+    readCampaign: (campaign, about) => send('readCampaign', callOf(about, { campaign })),
+    listCampaignRecipients: (campaign, query, about) =>
+      send('listCampaignRecipients', { ...callOf(about, { campaign }), query }),
     readAccount: (about) => send('readAccount', callOf(about)),
     saveAccount: (body, about) => send('saveAccount', { ...callOf(about), body }),
     readContract: (about) => send('readContract', callOf(about)),
-    exportList: (name, { format, query, ...about }) =>
-      exportList(sender, name, { ...callOf(about), ...(query && { query }), format }),
+    exportList: (name, { format, query, campaign, ...about }) =>
+      exportList(sender, name, {
+        ...callOf(about, campaign === undefined ? {} : { campaign }),
+        ...(query && { query }),
+        format,
+      }),
   };
 }
 

@@ -44,6 +44,17 @@ test('and one NDJSON file', async () => {
   expect(rows.map(({ address }) => address)).toEqual(ADDRESSES.toReversed());
 });
 
+test('of the recipients of a campaign too', async () => {
+  const client = await createScene();
+  const pages = client.exportList('listCampaignRecipients', {
+    format: 'ndjson',
+    campaign: 'spring',
+    query: { outcome: 'bounced' },
+  });
+  const rows = readNdjson((await allOf(pages)).join('')) as { readonly address: string }[];
+  expect(rows.map(({ address }) => address).sort()).toEqual(ADDRESSES);
+});
+
 test('a page that fails for a moment is asked for again, the others are not', async () => {
   const headers = { 'content-type': 'text/csv; charset=utf-8; header=present' };
   const link = '</v1/accounts/default/suppressions?limit=1&cursor=next-one>; rel="next"';

@@ -21,7 +21,16 @@ const CALLS: Readonly<Record<string, (client: ReboundClient) => Promise<unknown>
   readSuppression: (client) => client.readSuppression('ada@example.com'),
   unbounce: (client) => client.unbounce('ada@example.com', { confirmedValid: true }),
   readUnbounceQuota: (client) => client.readUnbounceQuota(),
+  listUnbounces: (client) => client.listUnbounces(),
+  listCampaigns: (client) => client.listCampaigns(),
+  readCampaign: (client) => client.readCampaign('spring@2026'),
+  listCampaignRecipients: (client) =>
+    client.listCampaignRecipients('spring@2026', { outcome: 'not-sent', reason: 'policy' }),
   readContract: (client) => client.readContract(),
+};
+
+const QUERIES: Readonly<Record<string, string>> = {
+  listCampaignRecipients: '?outcome=not-sent&reason=policy',
 };
 
 describe('every operation of the contract', () => {
@@ -36,8 +45,12 @@ describe('every operation of the contract', () => {
     async ({ method, path, operation }) => {
       const { client, sent } = createClient();
       await CALLS[operation.operationId]?.(client);
-      const url = path.replace('{account}', 'default').replace('{address}', 'ada@example.com');
-      expect(sent).toMatchObject([{ method: method.toUpperCase(), url: `${BASE_URL}${url}` }]);
+      const filled = path
+        .replace('{account}', 'default')
+        .replace('{address}', 'ada@example.com')
+        .replace('{campaign}', 'spring@2026');
+      const url = `${BASE_URL}${filled}${QUERIES[operation.operationId] ?? ''}`;
+      expect(sent).toMatchObject([{ method: method.toUpperCase(), url }]);
     },
   );
 });

@@ -56,6 +56,23 @@ test('a list is read page by page', async () => {
   expect((await client.listSuppressions({ reason: 'spam' })).items).toEqual([]);
 });
 
+test('what became of a campaign is read, and what came after an unbounce', async () => {
+  const { api, client } = createScene();
+  await client.saveAccount({ sendingIdentities: ['acme.example'] });
+  await api.record(bounceFor('policy', 'ada@example.com', { campaign: 'spring' }));
+  await client.filterRecipients({ recipients: ['ada@example.com'], campaign: 'autumn' });
+  await client.unbounce('ada@example.com', { confirmedValid: true });
+
+  const { items: campaigns } = await client.listCampaigns();
+  expect(campaigns.map(({ campaign }) => campaign).sort()).toEqual(['autumn', 'spring']);
+  expect((await client.readCampaign('spring')).counts.bounced).toMatchObject({ byReason: { policy: 1 } });
+  expect((await client.readCampaign('autumn')).counts.notSent).toMatchObject({ byCode: { hard_bounce: 1 } });
+  const { items: notSent } = await client.listCampaignRecipients('autumn', { outcome: 'not-sent' });
+  expect(notSent).toMatchObject([{ address: 'ada@example.com', code: 'hard_bounce' }]);
+  const { items: unbounces } = await client.listUnbounces({ month: '2026-11' });
+  expect(unbounces).toMatchObject([{ address: 'ada@example.com', after: { state: 'fine' } }]);
+});
+
 test('a refusal comes with its rules', async () => {
   const { api, client } = createScene();
   await client.saveAccount({ sendingIdentities: [] });

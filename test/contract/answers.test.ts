@@ -40,6 +40,10 @@ const WORKING: Readonly<Record<string, Call>> = {
   readSuppression: { address: ADA },
   unbounce: { address: ADA, body: { confirmedValid: true } },
   readUnbounceQuota: {},
+  listUnbounces: {},
+  listCampaigns: {},
+  readCampaign: { campaign: 'spring' },
+  listCampaignRecipients: { campaign: 'spring', query: { outcome: 'bounced' } },
   readContract: {},
 };
 
@@ -64,11 +68,12 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   try_again: failing(new UnavailableError('No answer.')),
   invalid_account_id: { call: { account: 'no account' } },
   invalid_address: { call: { address: 'nobody' } },
-  invalid_campaign: { call: { body: { recipients: [], campaign: 'a b' } } },
-  invalid_cursor: { call: { query: { cursor: 'changed' } } },
+  invalid_campaign: { call: { campaign: 'a b', body: { recipients: [], campaign: 'a b' } } },
+  invalid_cursor: { call: { query: { outcome: 'bounced', cursor: 'changed' } } },
   no_identity: { call: { authorizer: null } },
   not_acceptable: { call: { headers: { accept: 'image/png' } } },
   unknown_account: { call: { account: 'nobody' } },
+  unknown_campaign: { call: { campaign: 'autumn' } },
   too_many_recipients: { call: { body: { recipients: Array(10_001).fill(ADA) } } },
   split_the_call: { call: { body: { recipients: Array(10_000).fill('"'.repeat(140)) } } },
   identity_taken: {
@@ -99,6 +104,9 @@ const INVALID_REQUESTS: Readonly<Record<string, Call>> = {
   saveAccount: { body: { contacts: -1 } },
   filterRecipients: { body: { recipients: ADA } },
   listSuppressions: { query: { reason: 'none' } },
+  listUnbounces: { query: { month: '2026-13' } },
+  listCampaigns: { query: { limit: '0' } },
+  listCampaignRecipients: { query: { outcome: 'sent' } },
   unbounce: { body: { confirmedValid: true, evidence: 'yes' } },
 };
 
