@@ -34,7 +34,8 @@ function routeKeyOf({ method, path }: Route): string {
 
 /** A call of a route that is fine in everything but who calls. */
 function callOf({ method, function: name }: Route, authorizer: unknown): Call {
-  return { address: ADA, body: BODIES[`${method} ${name}`], authorizer };
+  const body = BODIES[`${method} ${name}`];
+  return { address: ADA, campaign: 'spring', query: { outcome: 'bounced' }, body, authorizer };
 }
 
 async function apiWithBouncedAda(options: ApiOptions = {}): Promise<Api> {
