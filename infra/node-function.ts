@@ -4,9 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { buildSync } from 'esbuild';
-
-const FUNCTIONS = path.resolve(import.meta.dirname, '../functions');
+import { bundleFunction, functionFolder } from './bundle.ts';
 
 export interface NodeFunctionOptions {
   /** The folder under `functions/`, a verb in kebab-case. */
@@ -48,34 +46,17 @@ export function allow(fn: LambdaFunction, actions: readonly string[], resource: 
 }
 
 function bundle(name: string): Code {
-  const folder = path.join(FUNCTIONS, name);
-  return Code.fromAsset(folder, {
+  return Code.fromAsset(functionFolder(name), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: Runtime.NODEJS_24_X.bundlingImage,
       local: {
         tryBundle(outputFolder) {
-          build(path.join(folder, 'index.ts'), path.join(outputFolder, 'index.js'));
+          bundleFunction(name, path.join(outputFolder, 'index.js'));
           return true;
         },
       },
     },
-  });
-}
-
-function build(entry: string, outfile: string): void {
-  buildSync({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    minify: true,
-    // Stack traces and error names stay readable without shipping source maps.
-    keepNames: true,
-    logLevel: 'warning',
   });
 }
 

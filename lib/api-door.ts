@@ -1,3 +1,4 @@
+import { readAwsSettings } from './aws/aws-settings.ts';
 import type { createEnvironment } from './environment.ts';
 import type { ApiDependencies } from './http/api-handler.ts';
 import { createDynamoContext } from './store/dynamo-client.ts';
@@ -9,11 +10,13 @@ export function createApiDoor(
   environment: ReturnType<typeof createEnvironment>,
   tables: Partial<TableNames> = {},
 ) {
-  const dynamo = createDynamoContext({
+  const names = {
     ...tables,
     unbounceQuotas: environment.text('UNBOUNCE_QUOTAS_TABLE'),
     accounts: environment.text('ACCOUNTS_TABLE'),
-  });
+  };
+  const aws = readAwsSettings(environment);
+  const dynamo = createDynamoContext(names, aws);
   const api: Omit<ApiDependencies, 'routes'> = {
     clock: Date.now,
     telemetry: createJsonTelemetry({ write: (line) => process.stdout.write(line), clock: Date.now }),
@@ -23,5 +26,5 @@ export function createApiDoor(
       scopePrefix: environment.textOrNull('JWT_SCOPE_PREFIX') ?? '',
     },
   };
-  return { dynamo, api };
+  return { aws, dynamo, api };
 }

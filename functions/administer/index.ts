@@ -1,5 +1,5 @@
-import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { createApiDoor } from '../../lib/api-door.ts';
+import { createSesClient } from '../../lib/aws/service-clients.ts';
 import { createEnvironment } from '../../lib/environment.ts';
 import { createSesIdentityVerifier } from '../../lib/ses/identity-verifier.ts';
 import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
@@ -9,9 +9,9 @@ import { UNCHECKED } from './identity-verifier.ts';
 import contract from './openapi.json' with { type: 'json' };
 
 const environment = createEnvironment(process.env);
-const { api, dynamo } = createApiDoor(environment);
+const { aws, api, dynamo } = createApiDoor(environment);
 const identityVerifiers = {
-  configured: () => createSesIdentityVerifier({ client: new SESv2Client(), clock: Date.now }),
+  configured: () => createSesIdentityVerifier({ client: createSesClient(aws), clock: Date.now }),
   none: () => UNCHECKED,
 };
 

@@ -1,4 +1,5 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { readAwsSettings } from '../../lib/aws/aws-settings.ts';
+import { createSqsCaller } from '../../lib/aws/service-clients.ts';
 import { createEnvironment } from '../../lib/environment.ts';
 import { canonicalAddress } from '../../lib/policy/address.ts';
 import { classify } from '../../lib/policy/classify.ts';
@@ -14,11 +15,13 @@ import { createSqsParkingLot } from './sqs-parking-lot.ts';
 
 const environment = createEnvironment(process.env);
 const defaultAccount = environment.text('DEFAULT_ACCOUNT');
-const dynamo = createDynamoContext({
+const tables = {
   addressBounces: environment.text('ADDRESS_BOUNCES_TABLE'),
   campaignRecipients: environment.text('CAMPAIGN_RECIPIENTS_TABLE'),
   accounts: environment.text('ACCOUNTS_TABLE'),
-});
+};
+const aws = readAwsSettings(environment);
+const dynamo = createDynamoContext(tables, aws);
 
 export const handler = createHandler({
   addresses: createDynamoAddressStore(dynamo),
@@ -26,7 +29,7 @@ export const handler = createHandler({
   campaigns: createDynamoCampaignWriter(dynamo, {
     retentionInDays: environment.count('CAMPAIGN_RETENTION_IN_DAYS'),
   }),
-  parkingLot: createSqsParkingLot(new SQSClient(), environment.text('DEAD_LETTER_QUEUE_URL')),
+  parkingLot: createSqsParkingLot(createSqsCaller(aws), environment.text('DEAD_LETTER_QUEUE_URL')),
   policy: loadPolicy(environment.json('POLICY_OVERRIDES')),
   effectsOf: createEffects({ canonicalAddress, classify, campaignTag: environment.text('CAMPAIGN_TAG') }),
   senders: { accountTag: environment.text('ACCOUNT_TAG'), trustTags: environment.flag('TRUST_TAGS') },

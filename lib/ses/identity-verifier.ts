@@ -1,9 +1,4 @@
-import {
-  BadRequestException,
-  GetEmailIdentityCommand,
-  NotFoundException,
-  type SESv2Client,
-} from '@aws-sdk/client-sesv2';
+import { GetEmailIdentityCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Instant } from '../policy/time.ts';
 import { UnavailableError } from '../policy/unavailable.ts';
 
@@ -11,6 +6,8 @@ export interface IdentityVerifierDependencies {
   readonly client: Pick<SESv2Client, 'send'>;
   readonly clock: () => Instant;
 }
+
+const NO_IDENTITY = new Set(['NotFoundException', 'BadRequestException']);
 
 /**
  * Whether SES lets somebody send as this domain or e-mail address: it is verified itself, or its domain is,
@@ -42,7 +39,7 @@ async function isVerified(
     return VerifiedForSendingStatus === true;
   } catch (error) {
     // What SES would never take as an identity is not verified either, and asking again would not help.
-    if (error instanceof NotFoundException || error instanceof BadRequestException) {
+    if (error instanceof Error && NO_IDENTITY.has(error.name)) {
       return false;
     }
     throw new UnavailableError('SES did not say whether the identity is verified.', { cause: error });

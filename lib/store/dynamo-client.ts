@@ -1,16 +1,26 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AwsSettings } from '../aws/aws-settings.ts';
+import { createJsonRpcClient } from '../aws/json-rpc-client.ts';
 import type { DynamoContext, TableNames } from './dynamo-context.ts';
 
-/** Tries of one request by the SDK itself; what still fails then is tried again up to the caller's deadline. */
+/** Tries of one request by the client itself; what still fails then is tried again up to the caller's deadline. */
 const MAX_ATTEMPTS = 3;
 const CONNECTION_TIMEOUT_IN_MS = 1_000;
 /** No DynamoDB request that is going to succeed takes longer; a slower one is asked again. */
 const REQUEST_TIMEOUT_IN_MS = 5_000;
 
 /** The real DynamoDB, as the environment of the function points to it. */
-export function createDynamoContext(tables: Partial<TableNames>): DynamoContext {
+export function createDynamoContext(
+  tables: Partial<TableNames>,
+  { region, credentials, endpoints }: AwsSettings,
+): DynamoContext {
   return {
-    client: new DynamoDBClient({
+    client: createJsonRpcClient<DynamoDBClient>({
+      service: 'dynamodb',
+      targetPrefix: 'DynamoDB_20120810',
+      endpoint: endpoints.dynamodb,
+      region,
+      credentials,
       maxAttempts: MAX_ATTEMPTS,
       requestHandler: {
         connectionTimeout: CONNECTION_TIMEOUT_IN_MS,
@@ -18,6 +28,7 @@ export function createDynamoContext(tables: Partial<TableNames>): DynamoContext 
         throwOnRequestTimeout: true,
         httpsAgent: { maxSockets: 64 },
       },
+      clock: Date.now,
     }),
     tables: { addressBounces: '', campaignRecipients: '', unbounceQuotas: '', accounts: '', ...tables },
     clock: Date.now,

@@ -3,7 +3,7 @@ import type { Instant } from '../policy/time.ts';
 
 /** What every DynamoDB store works with. Time and chance are passed in, so that tests can hold them. */
 export interface DynamoContext {
-  readonly client: DynamoDBClient;
+  readonly client: Pick<DynamoDBClient, 'send'>;
   readonly tables: TableNames;
   readonly clock: () => Instant;
   readonly sleep: (durationInMs: number) => Promise<void>;

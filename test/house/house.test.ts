@@ -26,6 +26,9 @@ const CHOSEN = [
   synthesize({ ...ISSUER, jwtAccount: 'shop' }),
 ];
 
+/** What Lambda itself tells every function. */
+const LAMBDA = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+
 function foldersIn(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -113,7 +116,7 @@ describe('the environment of a function', () => {
 
   test.each(FUNCTIONS)('%s opens the door, in its plainest form', async (name) => {
     const before = process.env;
-    const texts = Object.entries(givenTo(name, [PLAIN])).map(([key, value]) => [
+    const texts = Object.entries({ ...LAMBDA, ...givenTo(name, [PLAIN]) }).map(([key, value]) => [
       key,
       typeof value === 'string' ? value : 'a-reference',
     ]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoContext } from '../../lib/store/dynamo-client.ts';
 import type { DynamoContext } from '../../lib/store/dynamo-context.ts';
 import { localClient } from '../../local/aws-clients.ts';
 import { HOST_VARIABLE } from './dynamo-local-host.ts';
@@ -9,9 +10,9 @@ import { TABLE_DEFINITIONS, type TableId } from './table-definitions.ts';
 export interface DynamoLocal {
   readonly endpoint: string;
   readonly tables: Readonly<Record<TableId, string>>;
-  /** What the stores work with: the real clock, and a client that tries once. */
+  /** What the stores work with, as the functions have it. */
   readonly context: DynamoContext;
-  /** The same with a client of its own, into which faults can be injected. */
+  /** The same with a client of the SDK's, into which faults can be injected. */
   withClient(client: DynamoDBClient): DynamoContext;
   close(): void;
 }
@@ -30,14 +31,12 @@ export async function openDynamoLocal(): Promise<DynamoLocal> {
       client.send(new CreateTableCommand({ ...TABLE_DEFINITIONS[name], TableName: tables[name] })),
     ),
   );
-  const withClient = (own: DynamoDBClient): DynamoContext => ({
-    client: own,
-    tables,
-    clock: Date.now,
-    sleep: (durationInMs) => new Promise((resolve) => setTimeout(resolve, durationInMs)),
-    random: Math.random,
+  const context = createDynamoContext(tables, {
+    ...localClient(endpoint),
+    endpoints: { dynamodb: endpoint, sqs: '', ses: '' },
   });
-  return { endpoint, tables, context: withClient(client), withClient, close: () => client.destroy() };
+  const withClient = (own: DynamoDBClient): DynamoContext => ({ ...context, client: own });
+  return { endpoint, tables, context, withClient, close: () => client.destroy() };
 }
 
 /** A client that tries every request once, so that tests see each call. */

@@ -1,0 +1,47 @@
+import type { HttpHandlerOptions } from '@smithy/types';
+import { createSignedCaller, type ServiceOptions, type ServiceOutput } from './signed-caller.ts';
+
+export interface JsonRpcOptions extends ServiceOptions {
+  /** What stands before the operation in the header `x-amz-target`: `DynamoDB_20120810`. */
+  readonly targetPrefix: string;
+}
+
+/** Calls an operation by its name. */
+export type JsonRpcCaller = (
+  operation: string,
+  input: unknown,
+  options?: HttpHandlerOptions,
+) => Promise<ServiceOutput>;
+
+/** A command of the SDK, as far as it is looked at. */
+interface RpcCommand {
+  readonly input: unknown;
+  /** Its third member is the name of the operation. */
+  readonly schema?: unknown;
+}
+
+/**
+ * Creates what calls a service that speaks AWS JSON 1.0: the input is the body, the body of the answer the output.
+ * Blobs are not translated; Rebound stores none. Source: Smithy 2.0, "AWS JSON 1.0 protocol".
+ */
+export function createJsonRpcCaller(options: JsonRpcOptions): JsonRpcCaller {
+  const call = createSignedCaller(options);
+  return (operation, input, handlerOptions) => {
+    const body = JSON.stringify(input);
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `${options.targetPrefix}.${operation}`,
+    };
+    return call({ method: 'POST', path: '/', headers, body }, handlerOptions);
+  };
+}
+
+/** Creates what takes the commands of the SDK's own client of such a service, in its place. */
+export function createJsonRpcClient<Client extends { send: unknown }>(
+  options: JsonRpcOptions,
+): Pick<Client, 'send'> {
+  const call = createJsonRpcCaller(options);
+  const send = ({ schema, input }: RpcCommand, handlerOptions?: HttpHandlerOptions) =>
+    call((schema as readonly string[])[2] ?? '', input, handlerOptions);
+  return { send };
+}

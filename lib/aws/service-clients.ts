@@ -1,0 +1,22 @@
+import type { SESv2Client } from '@aws-sdk/client-sesv2';
+import type { AwsSettings } from './aws-settings.ts';
+import { createJsonRpcCaller, type JsonRpcCaller } from './json-rpc-client.ts';
+import { createRestJsonClient } from './rest-json-client.ts';
+
+const COMMON = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  clock: Date.now,
+} as const;
+
+/** SQS, as the environment of the function points to it. */
+export function createSqsCaller({ region, credentials, endpoints }: AwsSettings): JsonRpcCaller {
+  const service = { service: 'sqs', targetPrefix: 'AmazonSQS', endpoint: endpoints.sqs };
+  return createJsonRpcCaller({ ...COMMON, ...service, region, credentials });
+}
+
+/** SES, as the environment of the function points to it. */
+export function createSesClient({ region, credentials, endpoints }: AwsSettings): Pick<SESv2Client, 'send'> {
+  const service = { service: 'ses', endpoint: endpoints.ses };
+  return createRestJsonClient<SESv2Client>({ ...COMMON, ...service, region, credentials });
+}
