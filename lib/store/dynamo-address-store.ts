@@ -7,19 +7,14 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AddressSnapshot } from '../policy/address-status.ts';
 import type { Instant } from '../policy/time.ts';
+import { type AddressChange, recordChange, statusChange } from './address-change.ts';
 import { type AddressWrite, writeOf } from './address-write.ts';
 import { readBatch } from './batch-reader.ts';
 import type { DynamoContext } from './dynamo-context.ts';
 import { lostConditions } from './faults.ts';
 import { type Item, ItemReader } from './items/item.ts';
-import {
-  readRecordItem,
-  readSuppression,
-  recordOf,
-  recordScope,
-  writeRecordItem,
-} from './items/record-item.ts';
-import { readStatusItem, STATUS_SCOPE, statusOf, writeStatusItem } from './items/status-item.ts';
+import { readRecordItem, readSuppression, recordOf, recordScope } from './items/record-item.ts';
+import { readStatusItem, STATUS_SCOPE, statusOf } from './items/status-item.ts';
 import type {
   AddressKey,
   AddressStore,
@@ -29,7 +24,8 @@ import type {
   SuppressionsQuery,
 } from './port.ts';
 import { AGAIN, type RequestOptions, retryUntil } from './retry.ts';
-import { type VersionedChange, versionCheck, versionedUpdate } from './update-expression.ts';
+import { versionCheck, versionedUpdate } from './update-expression.ts';
+import { versionedWrite } from './versioned-write.ts';
 
 export const BY_ACCOUNT_INDEX = 'byAccount';
 
@@ -63,7 +59,7 @@ export function createDynamoAddressStore(context: DynamoContext): AddressStore {
         async (options) => {
           const before = await readItems(key, deadlineAt);
           const after = change(before);
-          const write = { ...writeOf(before, after), ...key, table, before, after };
+          const write = { ...writeOf(before, after), ...key, table, before, after, deadlineAt };
           return (await writeChange(context, write, options)) ? write.stored : AGAIN;
         },
         context,
@@ -96,39 +92,10 @@ function snapshotOf(
   return { record: recordOf(account, items.record), status: statusOf(items.status) };
 }
 
-/** What turns an address from one snapshot into the next, as one account sees it. */
-export interface AddressChange extends AddressKey {
-  readonly table: string;
-  readonly before: AddressSnapshot;
-  readonly after: AddressSnapshot;
-}
-
-/** The change of the account's item. */
-export function recordChange({ table, account, addressHash, before, after }: AddressChange): VersionedChange {
-  return {
-    table,
-    key: { addressHash, scope: recordScope(account) },
-    version: before.record.version,
-    before: before.record.version === 0 ? {} : writeRecordItem(before.record),
-    after: writeRecordItem(after.record),
-  };
-}
-
-/** The change of the item that answers the filter. */
-export function statusChange({ table, addressHash, before, after }: AddressChange): VersionedChange {
-  return {
-    table,
-    key: { addressHash, scope: STATUS_SCOPE },
-    version: before.status.version,
-    before: writeStatusItem(before.status),
-    after: writeStatusItem(after.status),
-  };
-}
-
 /** Writes the items that change, under the versions read; false when another writer was first. */
 async function writeChange(
-  { client }: DynamoContext,
-  write: AddressChange & AddressWrite,
+  context: DynamoContext,
+  write: AddressChange & AddressWrite & { readonly deadlineAt: Instant },
   options: RequestOptions,
 ): Promise<boolean> {
   const record = recordChange(write);
@@ -137,11 +104,11 @@ async function writeChange(
       // The two items were not read at the same moment: what is said of one must hold of the other too.
       const TransactItems = [
         write.touchesRecord ? { Update: versionedUpdate(record) } : { ConditionCheck: versionCheck(record) },
-        { Update: versionedUpdate(statusChange(write)) },
+        await versionedWrite(context, statusChange(write), write.deadlineAt),
       ];
-      await client.send(new TransactWriteItemsCommand({ TransactItems }), options);
+      await context.client.send(new TransactWriteItemsCommand({ TransactItems }), options);
     } else if (write.touchesRecord) {
-      await client.send(new UpdateItemCommand(versionedUpdate(record)), options);
+      await context.client.send(new UpdateItemCommand(versionedUpdate(record)), options);
     }
     return true;
   } catch (error) {

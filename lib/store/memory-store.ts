@@ -4,6 +4,8 @@ import { type AddressSnapshot, type AddressStatus, NO_STATUS } from '../policy/a
 import { toIso } from '../policy/time.ts';
 import type { UnbounceGuard } from '../policy/unbounce.ts';
 import { writeOf } from './address-write.ts';
+import { createMemoryOperatorStore } from './memory-operator-store.ts';
+import type { OperatorStore } from './operator-port.ts';
 import type {
   AccountStore,
   AddressKey,
@@ -21,8 +23,8 @@ export interface LedgerRow {
   readonly unbounce: Unbounce;
 }
 
-/** The three stores in memory, with what tests may look at. */
-export interface MemoryStore extends AddressStore, UnbounceStore, AccountStore {
+/** The stores in memory, with what tests may look at. */
+export interface MemoryStore extends AddressStore, UnbounceStore, AccountStore, OperatorStore {
   readonly ledger: readonly LedgerRow[];
   /** Puts a status item as if another account, or SES, had written it. */
   putStatus(addressHash: string, status: AddressStatus): void;
@@ -73,6 +75,7 @@ export function createMemoryStore({ defaultAccount }: { readonly defaultAccount:
   };
 
   return {
+    ...createMemoryOperatorStore({ records, statuses, ledger }),
     ledger,
     putStatus: (addressHash, status) =>
       putStatus(addressHash, statuses.get(addressHash) ?? NO_STATUS, status),

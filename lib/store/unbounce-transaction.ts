@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { UnbounceGuard } from '../policy/unbounce.ts';
-import { recordChange, statusChange } from './dynamo-address-store.ts';
+import { recordChange, statusChange } from './address-change.ts';
 import type { TableNames } from './dynamo-context.ts';
 import { settingsKey } from './items/account-item.ts';
 import type { Item } from './items/item.ts';

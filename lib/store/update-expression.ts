@@ -32,10 +32,7 @@ export function versionedUpdate({
   const values: Record<string, unknown> = { ':next': version + 1 };
   const sets = ['#v = :next'];
   const removes: string[] = [];
-  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (JSON.stringify(before[name]) === JSON.stringify(after[name])) {
-      continue;
-    }
+  for (const name of changedNames({ before, after })) {
     const place = Object.keys(names).length;
     names[`#${place}`] = name;
     if (after[name] === undefined) {
@@ -59,6 +56,15 @@ export function versionedUpdate({
     ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
+}
+
+/** The attributes in which the two states differ. */
+export function changedNames({
+  before,
+  after,
+}: Pick<VersionedChange, 'before' | 'after'>): readonly string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
 
 /** The check that an item's version is still the one read. */
