@@ -4,10 +4,12 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AddressRecord } from '../../lib/policy/address-record.ts';
 import { writeAccountItem } from '../../lib/store/items/account-item.ts';
+import { writeRowItem } from '../../lib/store/items/campaign-item.ts';
 import { writeLedgerItem } from '../../lib/store/items/quota-item.ts';
 import { writeRecordItem } from '../../lib/store/items/record-item.ts';
 import { writeStatusItem } from '../../lib/store/items/status-item.ts';
 import { accounts, records, statuses } from './arbitraries.ts';
+import { campaignRows } from './campaign-rows.ts';
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, '../../docs/data-model.md'), 'utf8');
 
@@ -15,6 +17,7 @@ test.each([
   ['the record', '`scope = account#<account>`', records, writeRecordItem],
   ['the status', '`scope = status`', statuses, writeStatusItem],
   ['the settings', 'Accounts', accounts, writeAccountItem],
+  ['the campaign rows', 'CampaignRecipients', campaignRows, writeRowItem],
   [
     'the ledger',
     'UnbounceQuotas',
