@@ -17,16 +17,18 @@ export function keyOf({ account }: ApiRequest, address: PathAddress): AddressKey
   return { account, addressHash: address.kind === 'address' ? addressHash(address.canonical) : address.hash };
 }
 
-/** All that an unbounce is decided from. Throws ProblemError `unknown_account`. */
+/**
+ * All that an unbounce is decided from. The address is read last: a grant that it does not show yet has not been
+ * counted yet either. Throws ProblemError `unknown_account`.
+ */
 export async function readSnapshot(
   key: AddressKey,
   { receivedAt, deadlineAt }: Pick<ApiRequest, 'receivedAt' | 'deadlineAt'>,
   { addresses, accounts, unbounces }: LookupStores,
 ): Promise<UnbounceSnapshot> {
-  const [account, address, used] = await Promise.all([
+  const [account, used] = await Promise.all([
     accounts.readAccount(key.account, deadlineAt).then(knownAccount),
-    addresses.readAddress(key, deadlineAt),
     unbounces.readUsed({ account: key.account, month: monthOf(receivedAt), deadlineAt }),
   ]);
-  return { account, ...address, used };
+  return { account, ...(await addresses.readAddress(key, deadlineAt)), used };
 }

@@ -39,10 +39,11 @@ async function unbounce(request: ApiRequest, deps: UnbounceDependencies): Promis
   const address = readPathAddress(request);
   const key = keyOf(request, address);
   const asked = readUnbounceRequest(request, address, key);
-  const { receivedAt: now, deadlineAt } = request;
+  const { receivedAt, deadlineAt } = request;
   while (deps.clock() < deadlineAt) {
-    const snapshot = withAddress(await readSnapshot(key, request, deps), address);
-    const decision = decideUnbounce(asked, snapshot, { policy: deps.policy, now, asksSes: deps.asksSes });
+    const snapshot = await readSnapshot(key, request, deps);
+    const { policy, asksSes } = deps;
+    const decision = decideUnbounce(asked, snapshot, { policy, receivedAt, now: deps.clock(), asksSes });
     if (decision.outcome !== 'granted') {
       return answerOf(decision, { address, snapshot, request, deps });
     }
@@ -54,13 +55,6 @@ async function unbounce(request: ApiRequest, deps: UnbounceDependencies): Promis
     }
   }
   throw new UnavailableError('Other writers were first until the deadline.');
-}
-
-/** An item that the grant will create says whose it is, as one created by a bounce does; never after an erasure. */
-function withAddress(snapshot: UnbounceSnapshot, address: PathAddress): UnbounceSnapshot {
-  const { record, status } = snapshot;
-  const mustStay = record.version > 0 || status.erasedAt !== null || address.kind === 'id';
-  return mustStay ? snapshot : { ...snapshot, record: { ...record, address: address.canonical } };
 }
 
 interface Outcome {

@@ -48,7 +48,9 @@ export interface UnbounceSnapshot {
 
 export interface UnbounceContext {
   readonly policy: Policy;
-  /** The moment the request was received: it names the month, and everything sent until then is lifted. */
+  /** The moment the request was received: it names the month whose quota is used. */
+  readonly receivedAt: Instant;
+  /** The moment after the snapshot was read: everything sent until then is known, and lifted. */
   readonly now: Instant;
   /** Whether a request to SES follows the lift of an address that SES's account list holds. */
   readonly asksSes: boolean;
@@ -97,7 +99,7 @@ export function decideUnbounce(
   if (formal.length === 0 && granted !== null && isRepeat(request, snapshot, context.now)) {
     return { outcome: 'repeated', unbounce: granted };
   }
-  const [first, ...others] = [...formal, ...explainUnbounce(snapshot, context)];
+  const [first, ...others] = [...formal, ...conditionRefusals(snapshot, context)];
   return first === undefined
     ? grant(request, snapshot, context)
     : { outcome: 'refused', refusals: [first, ...others] };
@@ -105,12 +107,19 @@ export function decideUnbounce(
 
 /** The dry run: every refusal that an unbounce would meet now, one address and its confirmation taken as given. */
 export function explainUnbounce(
-  { account, record, status, used }: UnbounceSnapshot,
+  snapshot: UnbounceSnapshot,
   { policy, now }: Pick<UnbounceContext, 'policy' | 'now'>,
+): Refusal[] {
+  return conditionRefusals(snapshot, { policy, now, receivedAt: now });
+}
+
+function conditionRefusals(
+  { account, record, status, used }: UnbounceSnapshot,
+  { policy, now, receivedAt }: Omit<UnbounceContext, 'asksSes'>,
 ): Refusal[] {
   const refusals = [
     ...addressRefusals({ record, status, policy, now }),
-    ...accountRefusals(account, quotaOf({ contacts: account.contacts, used, now })),
+    ...accountRefusals(account, quotaOf({ contacts: account.contacts, used, now: receivedAt })),
   ];
   return refusals.sort((a, b) => UNBOUNCE_RULES.indexOf(a.rule) - UNBOUNCE_RULES.indexOf(b.rule));
 }
@@ -125,7 +134,7 @@ function isRepeat(request: UnbounceRequest, { record, status }: UnbounceSnapshot
 function grant(
   request: UnbounceRequest,
   { account, record, status, used }: UnbounceSnapshot,
-  { policy, now, asksSes }: UnbounceContext,
+  { policy, receivedAt, now, asksSes }: UnbounceContext,
 ): GrantedUnbounce {
   const [lifted] = unexpired(record.suppression?.standing ?? [], now);
   const unbounce: Unbounce = {
@@ -145,8 +154,8 @@ function grant(
     ...withoutDeadReports(withRecord(status, recordAfter), account.id),
     ses: liftSesLayers(status.ses, { account: account.id, now, asksSes }),
   };
-  const month = monthOf(now);
-  const { limit } = quotaOf({ contacts: account.contacts, used, now });
+  const month = monthOf(receivedAt);
+  const { limit } = quotaOf({ contacts: account.contacts, used, now: receivedAt });
   return {
     outcome: 'granted',
     unbounce,

@@ -424,8 +424,8 @@ describe('an unbounce of what only a layer blocks', () => {
   });
 
   test('writes no address of a person who was erased', async () => {
-    const api = await apiWithEcho('OnAccountSuppressionList');
-    const { status } = await stateOf(api);
+    const { status } = await stateOf(await apiWithEcho('OnAccountSuppressionList'));
+    const api = await createRegisteredApi();
     api.twin.putStatus(KEY.addressHash, { ...status, erasedAt: NOW });
     expect((await api.unbounce(ADA)).status).toBe(200);
     expect((await stateOf(api)).record.address).toBeNull();

@@ -19,7 +19,7 @@ const FINE = { state: 'fine', at: null, reason: null };
 /** What is said of an address that was unbounced now and then bounced like this, at these moments. */
 function fateAfter(...bounces: readonly Partial<Bounce>[]) {
   const grant = granted(
-    decideUnbounce(aRequest(), aSnapshot(), { policy: POLICY, now: NOW, asksSes: false }),
+    decideUnbounce(aRequest(), aSnapshot(), { policy: POLICY, receivedAt: NOW, now: NOW, asksSes: false }),
   );
   const seen = { record: grant.record.after, status: grant.status.after };
   const { record } = afterBounces(bounces.map(aBounce), { now: daysAfter(60) }, seen);

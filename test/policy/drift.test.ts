@@ -333,7 +333,12 @@ describe('whatever bounces came', () => {
     fc.assert(
       fc.property(bounces, moments, (more, now) => {
         const { record, status } = granted(
-          decideUnbounce(aRequest(), aSnapshot(), { policy: POLICY, now: NOW, asksSes: false }),
+          decideUnbounce(aRequest(), aSnapshot(), {
+            policy: POLICY,
+            receivedAt: NOW,
+            now: NOW,
+            asksSes: false,
+          }),
         );
         const seen = { record: { ...record.after, version: 2 }, status: status.after };
         const after = afterBounces(more, {}, seen);

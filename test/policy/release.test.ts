@@ -121,7 +121,7 @@ describe('a release', () => {
     const policyBounce = aBounce({ sentAt: hoursAfter(1) });
     const again = afterBounces([policyBounce], { now: hoursAfter(2) }, { record, status: released.status });
     const snapshot = { account: anAccount({ id: 'a' }), ...again, used: 0 };
-    const context = { policy: POLICY, now: hoursAfter(2), asksSes: false };
+    const context = { policy: POLICY, receivedAt: hoursAfter(2), now: hoursAfter(2), asksSes: false };
     expect(decideUnbounce(aRequest(), snapshot, context).outcome).toBe('granted');
   });
 

@@ -66,7 +66,7 @@ const requests: fc.Arbitrary<UnbounceRequest> = fc
 
 const contexts: fc.Arbitrary<UnbounceContext> = fc
   .boolean()
-  .map((asksSes) => ({ policy: POLICY, now: NOW, asksSes }));
+  .map((asksSes) => ({ policy: POLICY, receivedAt: NOW, now: NOW, asksSes }));
 
 describe(`the laws of the unbounce (seed ${SEED})`, () => {
   test('it is granted exactly when the dry run and the request leave nothing to refuse', () => {

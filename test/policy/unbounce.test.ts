@@ -32,7 +32,7 @@ import {
 } from './builders.ts';
 import { REFUSAL_CODES } from './rule-codes.ts';
 
-const CONTEXT = { policy: POLICY, now: NOW, asksSes: true };
+const CONTEXT = { policy: POLICY, receivedAt: NOW, now: NOW, asksSes: true };
 
 function decide(
   snapshot: UnbounceSnapshot = aSnapshot(),

@@ -113,7 +113,7 @@ export function unbounceContract(opened: () => StoreUnderTest): void {
       await update(store, key);
       const account = { ...unsetAccount(key.account), sendingIdentities: [anIdentity('acme.example')] };
       const snapshot = { account, ...(await read(store, key)), used: 0 };
-      const context = { policy: POLICY, now: NOW, asksSes: false };
+      const context = { policy: POLICY, receivedAt: NOW, now: NOW, asksSes: false };
       const granted = grantOf(decideUnbounce(aRequest(), snapshot, context));
       await register(store, key.account);
       expect(await grant(key, granted)).toEqual({ outcome: 'lost', lost: ['account_as_read'] });
