@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { stateDirOf } from '../local/options.ts';
 import { printable } from './printable.ts';
-import { openDeployment } from './reconcile/deployment.ts';
+import { ClockError } from './reconcile/check-addresses.ts';
+import { DeploymentError, openDeployment } from './reconcile/deployment.ts';
 import {
   parseReconcileOptions,
   RECONCILE_HELP,
@@ -31,7 +32,9 @@ async function main(): Promise<number> {
   try {
     return await run(options);
   } catch (error) {
-    console.error(`Not everything could be read: ${printable((error as Error).message)}`);
+    const isExpected = error instanceof DeploymentError || error instanceof ClockError;
+    const words = isExpected ? '' : 'Not everything could be read: ';
+    console.error(words + printable((error as Error).message));
     return 2;
   }
 }

@@ -2,6 +2,7 @@ import { type ScanCommandInput, TransactGetItemsCommand } from '@aws-sdk/client-
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AddressRecord } from '../../lib/policy/address-record.ts';
 import { isDecidedBy } from '../../lib/policy/drift.ts';
+import { type Instant, toIso } from '../../lib/policy/time.ts';
 import type { Item } from '../../lib/store/items/item.ts';
 import { recordScope } from '../../lib/store/items/record-item.ts';
 import { STATUS_SCOPE, statusOf } from '../../lib/store/items/status-item.ts';
@@ -14,6 +15,18 @@ import { type CarriedUnbounce, createRowFinder } from './match-unbounces.ts';
 import { PATIENCE_IN_MS, scanTable } from './read-tables.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import { repairAddress } from './repair-address.ts';
+
+/** How far clocks may be apart. */
+const MOST_SKEW_IN_MS = 60_000;
+
+/** What was written later than now cannot be judged. */
+export class ClockError extends Error {
+  override readonly name = 'ClockError';
+
+  constructor(writtenAt: Instant) {
+    super(`The clock of this machine is behind: something was written at ${toIso(writtenAt)}. Set it first.`);
+  }
+}
 
 /**
  * Compares every address's items with its facts, and every unbounce with the ledger. The scan only raises a suspicion,
@@ -76,7 +89,14 @@ async function confirm(run: Reconciliation, key: AddressKey): Promise<void> {
 }
 
 function judgeNow({ policy, context }: Reconciliation, stored: StoredAddress): Judged {
-  return judge(stored, { policy, now: context.clock() });
+  const now = context.clock();
+  const judged = judge(stored, { policy, now });
+  const writtenAt = Math.max(
+    judged.record?.suppression?.suppressedAt ?? 0,
+    judged.record?.unbounce?.unbouncedAt ?? 0,
+  );
+  if (writtenAt > now + MOST_SKEW_IN_MS) throw new ClockError(writtenAt);
+  return judged;
 }
 
 async function readTogether(

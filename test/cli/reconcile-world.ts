@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { emptyTally } from '../../cli/reconcile/reconciliation.ts';
 import { type Report, reconcile } from '../../cli/reconcile/report.ts';
 import type { Bounce } from '../../lib/policy/bounce.ts';
-import { monthOf, toIso } from '../../lib/policy/time.ts';
+import { type Instant, monthOf, toIso } from '../../lib/policy/time.ts';
 import type { Item } from '../../lib/store/items/item.ts';
 import { recordScope } from '../../lib/store/items/record-item.ts';
 import type { AddressKey } from '../../lib/store/port.ts';
@@ -15,12 +15,21 @@ import { type DynamoLocal, openDynamoLocal } from '../support/dynamo-local.ts';
 export const ACCOUNT = 'acme';
 export const MONTH = monthOf(NOW);
 export const UNBOUNCED_AT = hoursAfter(-1);
-export const HARD = [aBounce()];
-const STRIKES = [-20, -10, -1].map((day) =>
-  aBounce({ key: 'mailbox_full', permanence: 'transient', sentAt: daysAfter(day) }),
-);
-const SOFT = [aBounce({ key: 'throttled', permanence: 'transient' })];
-export const AGAIN = [aBounce({ sentAt: NOW - 60_000, feedbackId: 'again' })];
+export const HARD = hardAt(NOW);
+export const AGAIN = againAt(NOW);
+
+function hardAt(now: Instant): readonly Bounce[] {
+  return [aBounce({ sentAt: hoursAfter(-2, now) })];
+}
+
+function againAt(now: Instant): readonly Bounce[] {
+  return [aBounce({ sentAt: now - 60_000, feedbackId: 'again' })];
+}
+
+function strikesAt(now: Instant): readonly Bounce[] {
+  const soft = { key: 'mailbox_full', permanence: 'transient' } as const;
+  return [-20, -10, -1].map((day) => aBounce({ ...soft, sentAt: daysAfter(day, now) }));
+}
 
 type TableId = 'addressBounces' | 'unbounceQuotas';
 
@@ -37,32 +46,33 @@ export interface World {
   readonly relapsed: AddressKey;
 }
 
-export async function createWorld(): Promise<World> {
+export async function createWorld(now: Instant = NOW): Promise<World> {
   const dynamo = await openDynamoLocal();
   const store = dynamoStores(dynamo.context);
   await register(store, ACCOUNT);
   const record = async (bounces: readonly Bounce[], key = aKey(ACCOUNT)) => {
-    await update(store, key, bounced(bounces));
+    await update(store, key, bounced(bounces, { now }));
     return key;
   };
+  const throttled = aBounce({ key: 'throttled', permanence: 'transient', sentAt: hoursAfter(-2, now) });
   const world = {
     dynamo,
     store,
-    hard: await record(HARD),
-    strikes: await record(STRIKES),
-    soft: await record(SOFT),
-    unbounced: await record(HARD),
-    relapsed: await record(HARD),
+    hard: await record(hardAt(now)),
+    strikes: await record(strikesAt(now)),
+    soft: await record([throttled]),
+    unbounced: await record(hardAt(now)),
+    relapsed: await record(hardAt(now)),
   };
-  await record(HARD, { ...world.hard, account: 'shop' });
-  await unbounce(store, world.unbounced);
-  await unbounce(store, world.relapsed);
-  await record(AGAIN, world.relapsed);
+  await record(hardAt(now), { ...world.hard, account: 'shop' });
+  await unbounce(store, world.unbounced, hoursAfter(-1, now));
+  await unbounce(store, world.relapsed, hoursAfter(-1, now));
+  await record(againAt(now), world.relapsed);
   return world;
 }
 
-export async function unbounce(store: Stores, key: AddressKey): Promise<void> {
-  const granted = await aGrant(store, key, UNBOUNCED_AT);
+export async function unbounce(store: Stores, key: AddressKey, at = UNBOUNCED_AT): Promise<void> {
+  const granted = await aGrant(store, key, at);
   const { outcome } = await store.grantUnbounce({ key, granted, deadlineAt: soon() });
   if (outcome !== 'saved') throw new Error(`The unbounce was not granted: ${outcome}.`);
 }
@@ -70,10 +80,15 @@ export async function unbounce(store: Stores, key: AddressKey): Promise<void> {
 /** A run at the time of the world. */
 export async function reconcileWorld(
   { dynamo }: World,
-  options: { readonly account?: string; readonly fix?: boolean; readonly samples?: number } = {},
+  options: {
+    readonly account?: string;
+    readonly fix?: boolean;
+    readonly samples?: number;
+    readonly now?: Instant;
+  } = {},
 ): Promise<Report> {
-  const context = { ...dynamo.context, clock: () => NOW };
-  const { account = null, fix = false, samples = 10 } = options;
+  const { account = null, fix = false, samples = 10, now = NOW } = options;
+  const context = { ...dynamo.context, clock: () => now };
   return await reconcile({ context, policy: POLICY }, { account, fix, samples }, emptyTally());
 }
 

@@ -269,6 +269,15 @@ describe('a repair', () => {
   });
 });
 
+test.each([{ fix: false }, { fix: true }])(
+  'a clock that is behind finds nothing, and repairs nothing',
+  async ({ fix }) => {
+    const behind = reconcileWorld(world, { fix, now: NOW - 600_000 });
+    await expect(behind).rejects.toThrow(/^The clock of this machine is behind: /);
+    expect(foundIn(await reconcileWorld(world))).toEqual({});
+  },
+);
+
 describe('the report', () => {
   test('of one account tells of no other', async () => {
     await remove(world, statusOf(world.hard));
