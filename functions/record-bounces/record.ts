@@ -1,6 +1,6 @@
 import { applyEvent } from '../../lib/policy/address-event.ts';
 import type { AddressSnapshot } from '../../lib/policy/address-status.ts';
-import { withKnownAddress } from '../../lib/policy/known-address.ts';
+import { withEchoedAddress } from '../../lib/policy/known-address.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { reasonOf } from '../../lib/policy/reason.ts';
 import type { Instant } from '../../lib/policy/time.ts';
@@ -19,6 +19,8 @@ export interface RecordDependencies extends Assignment {
   readonly policy: Policy;
   /** Whether deliveries clear strikes; without it they are counted and ignored. */
   readonly deliveryEvents: boolean;
+  /** Whether there is an SES that lists addresses, and is asked to take them off. */
+  readonly asksSes: boolean;
   readonly telemetry: Telemetry;
 }
 
@@ -78,18 +80,18 @@ export async function recordMessages(
 
 async function recordAddress(
   { key, tidings }: AddressTidings,
-  { addresses, policy, telemetry }: RecordDependencies,
+  { addresses, policy, asksSes, telemetry }: RecordDependencies,
   { now, deadlineAt }: BatchTime,
 ): Promise<AddressSnapshot> {
   let news: Tiding[] = [];
   const change = (before: AddressSnapshot): AddressSnapshot => {
     news = [];
     return tidings.reduce((snapshot, tiding) => {
-      const next = applyEvent(snapshot, tiding.event, { policy, now });
+      const next = applyEvent(snapshot, tiding.event, { policy, now, asksSes });
       if (next !== snapshot) {
         news.push(tiding);
       }
-      return tiding.event.kind === 'mark' ? withKnownAddress(next, tiding.event) : next;
+      return tiding.event.kind === 'mark' ? withEchoedAddress(next, tiding.event) : next;
     }, before);
   };
   const recorded = await addresses.updateAddress(key, { change, deadlineAt });

@@ -78,6 +78,12 @@ export function withAddress(record: AddressRecord, { address, spellings }: Named
     : { ...record, address, spellings: withSpellings(record.spellings, spellings) };
 }
 
+/** The record with further spellings of its address; the very same object when they are known. */
+export function withMoreSpellings(record: AddressRecord, reported: readonly string[]): AddressRecord {
+  const spellings = withSpellings(record.spellings, reported);
+  return spellings === record.spellings ? record : { ...record, spellings };
+}
+
 /** One bounce of an address, as it reaches an account. */
 export interface BounceReport extends NamedAddress {
   readonly bounce: Bounce;

@@ -1,4 +1,4 @@
-import { type NamedAddress, withAddress } from './address-record.ts';
+import { type NamedAddress, withAddress, withMoreSpellings } from './address-record.ts';
 import type { AddressSnapshot } from './address-status.ts';
 
 /**
@@ -8,4 +8,12 @@ import type { AddressSnapshot } from './address-status.ts';
 export function withKnownAddress(snapshot: AddressSnapshot, named: NamedAddress): AddressSnapshot {
   const record = snapshot.status.erasedAt === null ? withAddress(snapshot.record, named) : snapshot.record;
   return record === snapshot.record ? snapshot : { ...snapshot, record };
+}
+
+/** The same with the spellings of an echo: SES's list is matched by exact case, so each may be the one that it holds. */
+export function withEchoedAddress(snapshot: AddressSnapshot, named: NamedAddress): AddressSnapshot {
+  const known = withKnownAddress(snapshot, named);
+  const record =
+    known.record.address === null ? known.record : withMoreSpellings(known.record, named.spellings);
+  return record === known.record ? known : { ...known, record };
 }

@@ -10,8 +10,9 @@ export const MARK_LASTS_IN_DAYS: Readonly<Record<SesLayer, number | null>> = {
 
 /** The request to take an address off SES's account list. */
 export interface Removal {
+  /** Covers what SES listed, and echoes of mail sent, until then; once confirmed, until SES was asked. */
   readonly requestedAt: Instant;
-  /** `not_asked` where no SES is configured: the mark is lifted and nobody knows what SES holds. */
+  /** `not_asked` where nobody could ask SES: the mark is lifted and nobody knows what SES holds. */
   readonly state: 'pending' | 'confirmed' | 'not_asked';
 }
 
@@ -21,6 +22,8 @@ export interface SesLayerFacts {
   readonly removal: Removal | null;
   /** Accounts for which an unbounce lifted the layer, each with its time. */
   readonly liftedFor: ReadonlyMap<string, Instant>;
+  /** SES tenants whose own lists may hold the address, sorted. */
+  readonly tenants: readonly string[];
 }
 
 export interface SesLayerMark extends Omit<SesMark, 'layer'> {
@@ -35,7 +38,7 @@ const REMOVAL_READS: Readonly<Record<Removal['state'], LayerState>> = {
   not_asked: 'unknown',
 };
 
-export const NO_LAYER_FACTS: SesLayerFacts = { mark: null, removal: null, liftedFor: new Map() };
+export const NO_LAYER_FACTS: SesLayerFacts = { mark: null, removal: null, liftedFor: new Map(), tenants: [] };
 
 /** How one SES layer stands for one account. */
 export interface LayerReading {
@@ -59,7 +62,9 @@ export function readLayer(
   ses: SesFacts,
   { layer, account, now }: { layer: SesLayer; account: string; now: Instant },
 ): LayerReading {
-  const { mark, removal, liftedFor } = ses[layer] ?? NO_LAYER_FACTS;
+  const facts = ses[layer] ?? NO_LAYER_FACTS;
+  const { mark, liftedFor } = facts;
+  const removal = removalInForce(facts);
   const liftedAt = Math.max(removal?.requestedAt ?? -1, liftedFor.get(account) ?? -1);
   const isBlocked =
     mark !== null && Math.min(sentAt(mark), now) > liftedAt && (mark.until === null || mark.until > now);
@@ -67,6 +72,21 @@ export function readLayer(
     return { state: 'blocked', until: mark.until, listedFor: mark.listedFor };
   }
   return { state: REMOVAL_READS[removal?.state ?? 'not_asked'], until: null, listedFor: null };
+}
+
+/**
+ * The removal that holds. Where one was asked for, an echo of mail sent after it means that the list still holds the
+ * address: it is asked for again, as of that mail, and does not block. What SES listed for a complaint stays listed.
+ */
+export function removalInForce({ mark, removal }: SesLayerFacts): Removal | null {
+  const isStillListed =
+    mark !== null &&
+    removal !== null &&
+    removal.state !== 'not_asked' &&
+    mark.listedFor === 'bounce' &&
+    mark.until === null &&
+    sentAt(mark) > removal.requestedAt;
+  return isStillListed ? { requestedAt: sentAt(mark), state: 'pending' } : removal;
 }
 
 function endOf({ layer, markedAt, sentAt }: SesMark, isSimulator: boolean): Instant | null {

@@ -22,6 +22,7 @@ import {
   UNBOUNCE_RULES,
 } from './refusal.ts';
 import { NO_LAYER_FACTS, readLayer, type SesFacts } from './ses-layers.ts';
+import { requestRemoval } from './ses-removal.ts';
 import { isSimulatorAddress } from './simulator.ts';
 import { unexpired } from './standing.ts';
 import { type Instant, type Month, monthOf } from './time.ts';
@@ -52,7 +53,7 @@ export interface UnbounceContext {
   readonly receivedAt: Instant;
   /** The moment after the snapshot was read: everything sent until then is known, and lifted. */
   readonly now: Instant;
-  /** Whether a request to SES follows the lift of an address that SES's account list holds. */
+  /** Whether SES is asked to take the address off its account list. */
   readonly asksSes: boolean;
 }
 
@@ -152,7 +153,7 @@ function grant(
   );
   const statusAfter = {
     ...withoutDeadReports(withRecord(status, recordAfter), account.id),
-    ses: liftSesLayers(status.ses, { account: account.id, now, asksSes }),
+    ses: liftSesLayers(status.ses, { account: account.id, now, asksSes: asksSes && !isSimulator }),
   };
   const month = monthOf(receivedAt);
   const { limit } = quotaOf({ contacts: account.contacts, used, now: receivedAt });
@@ -174,14 +175,19 @@ function grant(
   };
 }
 
-/** SES's account list is shared, so its removal is too; a failed validation is lifted for this account alone. */
+/**
+ * SES's account list is shared, so its removal is too, and is asked for though nothing has marked it: SES lists an address
+ * at every permanent bounce. A failed validation is lifted for this account alone.
+ */
 function liftSesLayers(
   ses: SesFacts,
   { account, now, asksSes }: { account: string; now: Instant; asksSes: boolean },
 ): SesFacts {
   let lifted = ses;
-  if (readLayer(ses, { layer: 'sesAccountList', account, now }).state === 'blocked') {
-    const removal = { requestedAt: now, state: asksSes ? ('pending' as const) : ('not_asked' as const) };
+  if (asksSes) {
+    lifted = requestRemoval(ses, now);
+  } else if (readLayer(ses, { layer: 'sesAccountList', account, now }).state === 'blocked') {
+    const removal = { requestedAt: now, state: 'not_asked' as const };
     lifted = { ...lifted, sesAccountList: { ...(ses.sesAccountList ?? NO_LAYER_FACTS), removal } };
   }
   if (readLayer(ses, { layer: 'sesValidation', account, now }).state === 'blocked') {

@@ -7,6 +7,7 @@ import { badRecipient, type Effect } from './effect.ts';
 import { markEffect } from './mark-effect.ts';
 import { whyNotAFailure } from './non-failures.ts';
 import type { BouncedRecipient, BounceNotification } from './notification.ts';
+import { namedTenants } from './sender.ts';
 
 export type Classify = (evidence: BounceEvidence) => Classification;
 
@@ -45,6 +46,7 @@ export function bounceEffect(
       status: recipient.status,
       diagnostic: cleanDiagnostic(recipient.diagnosticCode),
     },
+    ...namedTenants(mail),
     remarks: remarksOn(notification),
   };
 }

@@ -8,6 +8,8 @@ import type { Recipient } from './notification.ts';
 export interface BounceEffect extends ReportedAddress {
   readonly kind: 'bounce';
   readonly bounce: Bounce;
+  /** The SES tenants that sent the mail, on whose lists the address may be by now. */
+  readonly tenants?: readonly string[];
   /** What the operator should see counted. */
   readonly remarks: readonly Remark[];
 }

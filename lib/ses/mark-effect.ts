@@ -4,7 +4,7 @@ import type { ReportedAddress } from './address-book.ts';
 import { isTenantEcho } from './bounce-types.ts';
 import type { MarkEffect } from './effect.ts';
 import type { Mail } from './notification.ts';
-import { tenantsOf } from './sender.ts';
+import { namedTenants } from './sender.ts';
 
 interface Echo {
   readonly layer: SesLayer;
@@ -21,6 +21,5 @@ export function markEffect(
   { layer, listedFor, subType, mail, campaign, happenedAt }: Echo,
 ): MarkEffect {
   const mark = { layer, sentAt: mail.sentAt, markedAt: happenedAt, listedFor };
-  const tenants = isTenantEcho(subType) ? tenantsOf(mail) : [];
-  return { kind: 'mark', ...reported, mark, campaign, ...(tenants.length > 0 ? { tenants } : {}) };
+  return { kind: 'mark', ...reported, mark, campaign, ...(isTenantEcho(subType) && namedTenants(mail)) };
 }

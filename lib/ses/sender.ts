@@ -38,8 +38,14 @@ export function accountCandidates(
   ];
 }
 
-/** The SES tenant that sent the mail; SES names at most one. */
-export function tenantsOf(mail: Mail): readonly string[] {
+/** The SES tenant that sent the mail, as a member of an effect: left out where SES names none. */
+export function namedTenants(mail: Mail): { readonly tenants?: readonly string[] } {
+  const tenants = tenantsOf(mail);
+  return tenants.length === 0 ? {} : { tenants };
+}
+
+/** SES names at most one. */
+function tenantsOf(mail: Mail): readonly string[] {
   return idsIn(mail, TENANT_TAG).slice(0, 1);
 }
 

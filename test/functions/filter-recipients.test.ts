@@ -122,6 +122,7 @@ describe('who is not, and why', () => {
     mark: { ...dayMark, until },
     removal: null,
     liftedFor: new Map<string, number>(),
+    tenants: [],
   });
   const global = { declaredAt: YESTERDAY, rule: 'G1' };
 

@@ -17,6 +17,7 @@ export interface RecordOptions {
   readonly now?: Instant;
   readonly deliveryEvents?: boolean;
   readonly trustTags?: boolean;
+  readonly asksSes?: boolean;
   readonly store?: Twin;
   readonly updateAddress?: AddressStore['updateAddress'];
   readonly writeRows?: CampaignWriter['writeRows'];
@@ -46,6 +47,7 @@ export function createRecorder(options: RecordOptions = {}) {
     senders: { accountTag: 'account', trustTags: options.trustTags ?? true },
     defaultAccount: 'default',
     deliveryEvents: options.deliveryEvents ?? false,
+    asksSes: options.asksSes ?? false,
     clock: () => now,
     telemetry,
   });

@@ -11,7 +11,10 @@ function bounced(changes: Parameters<typeof aBounce>[0]): AddressEvent {
 }
 
 function told(events: readonly AddressEvent[], before = NOBODY): AddressSnapshot {
-  return events.reduce((seen, event) => applyEvent(seen, event, { policy: POLICY, now: NOW }), before);
+  return events.reduce(
+    (seen, event) => applyEvent(seen, event, { policy: POLICY, now: NOW, asksSes: false }),
+    before,
+  );
 }
 
 describe('what an event changes', () => {

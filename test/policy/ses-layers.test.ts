@@ -133,14 +133,27 @@ describe('a removal from the account list', () => {
   });
 
   test.each([
-    { title: 'sent before it changes nothing', sentAt: hoursAfter(-1.5), reads: 'pending' },
-    { title: 'sent in its very moment changes nothing', sentAt: requestedAt, reads: 'pending' },
-    { title: 'sent at no known time changes nothing', sentAt: null, reads: 'pending' },
-    { title: 'sent after it blocks again', sentAt: requestedAt + 1, reads: 'blocked' },
+    { title: 'sent before it changes nothing', sentAt: hoursAfter(-1.5), reads: 'clear' },
+    { title: 'sent in its very moment changes nothing', sentAt: requestedAt, reads: 'clear' },
+    { title: 'sent at no known time changes nothing', sentAt: null, reads: 'clear' },
+    { title: 'sent after it has it asked for again', sentAt: requestedAt + 1, reads: 'pending' },
   ])('a mark of mail $title', ({ sentAt, reads }) => {
-    const removed = changed(ses, 'sesAccountList', { removal: { requestedAt, state: 'pending' } });
+    const removed = changed(ses, 'sesAccountList', { removal: { requestedAt, state: 'confirmed' } });
     const again = addMark(removed, aMark({ sentAt, markedAt: NOW }), { isSimulator: false });
     expect(read(again, 'sesAccountList').state).toBe(reads);
+  });
+
+  test('a mark of later mail blocks again where nobody asks SES', () => {
+    const lifted = changed(ses, 'sesAccountList', { removal: { requestedAt, state: 'not_asked' } });
+    const again = addMark(lifted, aMark({ sentAt: requestedAt + 1 }), { isSimulator: false });
+    expect(read(again, 'sesAccountList').state).toBe('blocked');
+  });
+
+  test('what SES lists for a complaint blocks, whatever was asked for', () => {
+    const removed = changed(ses, 'sesAccountList', { removal: { requestedAt, state: 'pending' } });
+    const complaint = aMark({ sentAt: requestedAt + 1, listedFor: 'complaint' });
+    const again = addMark(removed, complaint, { isSimulator: false });
+    expect(read(again, 'sesAccountList')).toMatchObject({ state: 'blocked', listedFor: 'complaint' });
   });
 });
 

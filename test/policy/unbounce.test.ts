@@ -32,7 +32,8 @@ import {
 } from './builders.ts';
 import { REFUSAL_CODES } from './rule-codes.ts';
 
-const CONTEXT = { policy: POLICY, receivedAt: NOW, now: NOW, asksSes: true };
+const CONTEXT = { policy: POLICY, receivedAt: NOW, now: NOW, asksSes: false };
+const ASKING = { ...CONTEXT, asksSes: true };
 
 function decide(
   snapshot: UnbounceSnapshot = aSnapshot(),
@@ -61,7 +62,7 @@ function layer(mark: Partial<SesLayerMark> = {}): SesLayerFacts {
     listedFor: 'bounce' as const,
     until: null,
   };
-  return { mark: { ...known, ...mark }, removal: null, liftedFor: new Map() };
+  return { mark: { ...known, ...mark }, removal: null, liftedFor: new Map(), tenants: [] };
 }
 
 /** A granted unbounce as it is read back, and these bounces after it. */
@@ -338,7 +339,8 @@ describe('a granted unbounce', () => {
 
 describe('an address that only a list of SES blocks', () => {
   test('U3: what SES listed for a bounce is lifted for all: pending until SES has done it', () => {
-    const { record, status, unbounce } = granted(decide(listed({ sesAccountList: layer() })));
+    const snapshot = listed({ sesAccountList: layer() });
+    const { record, status, unbounce } = granted(decideUnbounce(aRequest(), snapshot, ASKING));
     expect(unbounce.lifted).toBeNull();
     expect(record.after).toMatchObject({ version: 0, unbounce, suppression: null });
     for (const account of [ACCOUNT, 'other']) {
@@ -363,8 +365,23 @@ describe('an address that only a list of SES blocks', () => {
   });
 
   test('where no SES is asked the list is lifted at once', () => {
-    const snapshot = listed({ sesAccountList: layer() });
-    const { status } = granted(decideUnbounce(aRequest(), snapshot, { ...CONTEXT, asksSes: false }));
+    const { status } = granted(decide(listed({ sesAccountList: layer() })));
+    expect(verdictOf(status.after, { account: ACCOUNT, now: NOW })).toEqual({ rule: 'P1' });
+  });
+
+  test('SES is asked though it has not said that it lists the address, since it lists every permanent bounce', () => {
+    const { status } = granted(decideUnbounce(aRequest(), aSnapshot(), ASKING));
+    expect(status.after.ses.sesAccountList).toMatchObject({
+      mark: null,
+      removal: { requestedAt: NOW, state: 'pending' },
+    });
+    expect(verdictOf(status.after, { account: ACCOUNT, now: NOW })).toMatchObject({ rule: 'P5' });
+  });
+
+  test('B18: of the mailbox simulator SES is not asked, which it never lists', () => {
+    const address = 'bounce@simulator.amazonses.com';
+    const snapshot = aSnapshot(afterBounces([aBounce({ bouncedAt: NOW })], { address }));
+    const { status } = granted(decideUnbounce(aRequest(), snapshot, ASKING));
     expect(verdictOf(status.after, { account: ACCOUNT, now: NOW })).toEqual({ rule: 'P1' });
   });
 
@@ -384,7 +401,7 @@ describe('an address that only a list of SES blocks', () => {
   test("the account's own suppression and both lists are lifted in one", () => {
     const ses = { sesAccountList: layer(), sesValidation: layer({ until: daysAfter(20) }) };
     const snapshot = aSnapshot({ status: { ...aSnapshot().status, ses } });
-    const { status } = granted(decideUnbounce(aRequest(), snapshot, { ...CONTEXT, asksSes: false }));
+    const { status } = granted(decide(snapshot));
     expect(verdictOf(status.after, { account: ACCOUNT, now: NOW })).toEqual({ rule: 'P1' });
   });
 });

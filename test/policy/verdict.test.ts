@@ -21,7 +21,7 @@ function suppressedFor(...standing: readonly StandingMark[]): AddressStatus {
 
 function ses(mark: Partial<SesLayerMark>): SesLayerFacts {
   const known = { sentAt: hoursAfter(-2), markedAt: hoursAfter(-1), listedFor: 'bounce' as const };
-  return { mark: { ...known, until: null, ...mark }, removal: null, liftedFor: new Map() };
+  return { mark: { ...known, until: null, ...mark }, removal: null, liftedFor: new Map(), tenants: [] };
 }
 
 const HARD: StandingMark = { key: 'policy', rule: 'B7', until: null };

@@ -119,6 +119,7 @@ const layerFacts: fc.Arbitrary<SesLayerFacts> = fc.record({
     fc.record({ requestedAt: instant, state: fc.constantFrom('pending', 'confirmed', 'not_asked') }),
   ),
   liftedFor: byAccount(instant),
+  tenants: list(text),
 });
 
 export const statuses: fc.Arbitrary<AddressStatus> = fc.record({

@@ -142,6 +142,7 @@ describe('a corrupt item is refused, its attribute named:', () => {
       mark: { sentAt: NOW, markedAt: NOW, listedFor: 'bounce', until: null },
       removal: { requestedAt: NOW, state: 'pending' },
       liftedFor: new Map([[ACCOUNT, NOW]]),
+      tenants: [],
     }),
   });
   const unbounce = { unbouncedAt: NOW, by: 'anna', evidence: null, idempotencyKey: null, lifted: null };

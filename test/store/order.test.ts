@@ -96,7 +96,9 @@ function toBounceEvent(bounce: Bounce): AddressEvent {
 
 async function tell(store: AddressStore, key: AddressKey, told: readonly AddressEvent[]): Promise<void> {
   for (const event of told) {
-    await update(store, key, (before) => applyEvent(before, event, { policy: POLICY, now: NOW }));
+    await update(store, key, (before) =>
+      applyEvent(before, event, { policy: POLICY, now: NOW, asksSes: true }),
+    );
   }
 }
 

@@ -61,7 +61,9 @@ export async function update(
 export async function mark(store: AddressStore, key: AddressKey, layer: SesLayer): Promise<void> {
   const news = { layer, sentAt: NOW, markedAt: NOW - 1, listedFor: 'bounce' } as const;
   const event = { kind: 'mark', address: ADDRESS, mark: news } as const;
-  await update(store, key, (before) => applyEvent(before, event, { policy: POLICY, now: NOW }));
+  await update(store, key, (before) =>
+    applyEvent(before, event, { policy: POLICY, now: NOW, asksSes: false }),
+  );
 }
 
 export async function read(store: AddressStore, key: AddressKey): Promise<AddressSnapshot> {

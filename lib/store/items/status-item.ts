@@ -110,6 +110,7 @@ function readLayerFacts(reader: ItemReader): SesLayerFacts {
       state: removal.oneOf('state', ['pending', 'confirmed', 'not_asked']),
     },
     liftedFor,
+    tenants: reader.texts('tenants'),
   };
 }
 
@@ -117,7 +118,7 @@ function writeSes(ses: SesFacts): Item {
   return Object.fromEntries(Object.entries(ses).map(([layer, facts]) => [layer, writeLayerFacts(facts)]));
 }
 
-function writeLayerFacts({ mark, removal, liftedFor }: SesLayerFacts): Item {
+function writeLayerFacts({ mark, removal, liftedFor, tenants }: SesLayerFacts): Item {
   const lifts = [...liftedFor].map(([account, at]) => [`${SUPPRESSED_BY}${account}`, toIso(at)]);
   return {
     mark: mark && {
@@ -128,5 +129,6 @@ function writeLayerFacts({ mark, removal, liftedFor }: SesLayerFacts): Item {
     },
     removal: removal && { requestedAt: toIso(removal.requestedAt), state: removal.state },
     liftedFor: lifts.length === 0 ? undefined : Object.fromEntries(lifts),
+    tenants: tenants.length === 0 ? undefined : tenants,
   };
 }
