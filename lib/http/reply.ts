@@ -3,6 +3,8 @@ import { type Answer, ProblemError } from './problem.ts';
 
 /** What Lambda carries is 6 MB at most. */
 const MAX_REPLY_IN_BYTES = 5_500_000;
+/** What JSON makes of one UTF-16 unit at most, `\u001f`; a text that is short enough needs no closer look. */
+const MOST_BYTES_PER_UNIT = 6;
 
 /** An answer as the gateway takes it. Throws ProblemError `split_the_call` when it is too large for that. */
 export function toResult(answer: Answer): APIGatewayProxyStructuredResultV2 & { statusCode: number } {
@@ -24,5 +26,8 @@ export function toResult(answer: Answer): APIGatewayProxyStructuredResultV2 & { 
 
 /** Whether a body is too large to be answered. Lambda puts it into JSON, where every quote takes two bytes. */
 export function isTooLarge(text: string): boolean {
-  return Buffer.byteLength(JSON.stringify(text)) > MAX_REPLY_IN_BYTES;
+  return (
+    text.length * MOST_BYTES_PER_UNIT > MAX_REPLY_IN_BYTES &&
+    Buffer.byteLength(JSON.stringify(text)) > MAX_REPLY_IN_BYTES
+  );
 }

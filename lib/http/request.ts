@@ -61,11 +61,16 @@ export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function readBody(body: string, isBase64Encoded: boolean): unknown {
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > MAX_BODY_IN_BYTES) {
+  if (Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8') > MAX_BODY_IN_BYTES) {
     throw new ProblemError('body_too_large', 'Keep the body under 3 MiB: split the call into several.');
   }
-  return bytes.length === 0 ? undefined : parseJson(decodeUtf8(bytes));
+  const text = isBase64Encoded ? decodeUtf8(Buffer.from(body, 'base64')) : withoutMark(body.toWellFormed());
+  return text === '' ? undefined : parseJson(text);
+}
+
+/** RFC 8259 section 8.1: a byte order mark may be ignored. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

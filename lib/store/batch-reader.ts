@@ -1,5 +1,5 @@
 import { type AttributeValue, BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Instant } from '../policy/time.ts';
 import type { DynamoContext } from './dynamo-context.ts';
 import type { Item } from './items/item.ts';
@@ -13,7 +13,7 @@ type StoredKey = Record<string, AttributeValue>;
 
 export interface BatchQuery {
   readonly table: string;
-  /** One that stands twice is read once. */
+  /** None twice: DynamoDB refuses such a call. */
   readonly keys: readonly Item[];
   readonly deadlineAt: Instant;
 }
@@ -25,8 +25,7 @@ export interface BatchQuery {
  * @throws {UnavailableError} when one key is still unread at the deadline.
  */
 export async function readBatch(context: DynamoContext, query: BatchQuery): Promise<Item[]> {
-  const distinct = new Map(query.keys.map((key) => [JSON.stringify(key), key]));
-  const calls = chunksOf([...distinct.values()], KEYS_PER_CALL);
+  const calls = chunksOf(query.keys, KEYS_PER_CALL);
   const items: Item[] = [];
   let next = 0;
   const work = async () => {
@@ -48,7 +47,7 @@ interface Call extends BatchQuery {
 }
 
 async function readCall(context: DynamoContext, { table, items, deadlineAt, ...call }: Call): Promise<void> {
-  let keys: StoredKey[] = call.keys.map((key) => marshall(key));
+  let keys = call.keys.map(storedKey);
   await retryUntil(
     deadlineAt,
     async (options) => {
@@ -64,6 +63,15 @@ async function readCall(context: DynamoContext, { table, items, deadlineAt, ...c
     },
     context,
   );
+}
+
+/** Every key is of texts: what `marshall` would find out for each of them. */
+function storedKey(key: Item): StoredKey {
+  const stored: StoredKey = {};
+  for (const name of Object.keys(key)) {
+    stored[name] = { S: key[name] as string };
+  }
+  return stored;
 }
 
 function chunksOf<T>(list: readonly T[], size: number): T[][] {

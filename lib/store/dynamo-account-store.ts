@@ -42,8 +42,8 @@ async function findSenders(
   context: DynamoContext,
   { accounts, identities, deadlineAt, defaultAccount }: SendersQuery & { readonly defaultAccount: string },
 ): Promise<Senders> {
-  const asked = accounts.filter((account) => account !== defaultAccount);
-  const keys = [...asked.map(settingsKey), ...identities.map(ownerKey)];
+  const asked = new Set(accounts).difference(new Set([defaultAccount]));
+  const keys = [...Array.from(asked, settingsKey), ...Array.from(new Set(identities), ownerKey)];
   const items = await readBatch(context, { table: context.tables.accounts, keys, deadlineAt });
   const settings = items.filter(({ item }) => item === 'settings').map(readAccountItem);
   return {

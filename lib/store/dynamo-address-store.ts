@@ -33,7 +33,7 @@ export const BY_ACCOUNT_INDEX = 'byAccount';
 export function createDynamoAddressStore(context: DynamoContext): AddressStore {
   const table = context.tables.addressBounces;
   const readScope = async (scope: string, addressHashes: readonly string[], deadlineAt: Instant) => {
-    const keys = addressHashes.map((addressHash) => ({ addressHash, scope }));
+    const keys = Array.from(new Set(addressHashes), (addressHash) => ({ addressHash, scope }));
     return await readBatch(context, { table, keys, deadlineAt });
   };
   /** One after the other: enough for who writes under the versions read. */
