@@ -6,14 +6,14 @@ import { type FactKey, reasonOf } from '../../lib/policy/reason.ts';
 import type { Recipient } from '../../lib/policy/recipients.ts';
 import { addressRefusals } from '../../lib/policy/refusal.ts';
 import { type Instant, toIso } from '../../lib/policy/time.ts';
-import { DUPLICATE, INVALID_ADDRESS, type NotSent, type Verdict } from '../../lib/policy/verdict.ts';
+import { DUPLICATE, INVALID_ADDRESS, type NotSent } from '../../lib/policy/verdict.ts';
 
-/** A recipient with its verdict and all that was read to explain it. */
-export interface Judged {
+/** A recipient who is not sent to, with all that was read to explain it. */
+export interface NotSentRecipient {
   readonly recipient: Recipient;
   /** Null for what is no address, and for duplicates. */
   readonly hash: string | null;
-  readonly verdict: Verdict;
+  readonly verdict: NotSent;
   readonly status: AddressStatus | null;
   readonly record: AddressRecord | null;
 }
@@ -27,28 +27,26 @@ export interface AnswerContext {
 }
 
 /** The answer of `POST /v1/accounts/{account}/recipients/filter`. */
-export function filterAnswer(judged: readonly Judged[], context: AnswerContext) {
-  const send: string[] = [];
-  const notSent: ReturnType<typeof notSentAnswer>[] = [];
+export function filterAnswer(
+  send: readonly string[],
+  notSent: readonly NotSentRecipient[],
+  context: AnswerContext,
+) {
   const byCode: Record<string, number> = {};
-  for (const one of judged) {
-    if (one.verdict.rule === 'P1') {
-      send.push(one.recipient.written);
-    } else {
-      notSent.push(notSentAnswer(one, one.verdict, context));
-      byCode[one.verdict.code] = (byCode[one.verdict.code] ?? 0) + 1;
-    }
+  for (const { verdict } of notSent) {
+    byCode[verdict.code] = (byCode[verdict.code] ?? 0) + 1;
   }
+  const recipients = send.length + notSent.length;
   return {
     send,
-    notSent,
+    notSent: notSent.map((one) => notSentAnswer(one, context)),
     unbounce: { refusals: context.accountRefusals },
-    counts: { recipients: judged.length, send: send.length, notSent: notSent.length, byCode },
+    counts: { recipients, send: send.length, notSent: notSent.length, byCode },
     checkedAt: toIso(context.now),
   };
 }
 
-function notSentAnswer({ recipient, status, record }: Judged, verdict: NotSent, context: AnswerContext) {
+function notSentAnswer({ recipient, verdict, status, record }: NotSentRecipient, context: AnswerContext) {
   const { written, address } = recipient;
   const isInput = verdict === INVALID_ADDRESS || verdict === DUPLICATE;
   return {
@@ -80,7 +78,7 @@ function bounceOf(key: FactKey, record: AddressRecord | null) {
   };
 }
 
-function unbounceOf({ record, status }: Pick<Judged, 'record' | 'status'>, context: AnswerContext) {
+function unbounceOf({ record, status }: Pick<NotSentRecipient, 'record' | 'status'>, context: AnswerContext) {
   const refusals = addressRefusals({
     ...context,
     record: record ?? emptyRecord(context.account),

@@ -10,7 +10,7 @@ import { monthOf } from '../../lib/policy/time.ts';
 import { DUPLICATE, INVALID_ADDRESS, type Verdict, verdictOf } from '../../lib/policy/verdict.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
-import { filterAnswer } from './filter-answer.ts';
+import { filterAnswer, type NotSentRecipient } from './filter-answer.ts';
 import { readFilterRequest } from './filter-request.ts';
 import { type AuditStores, keepNotSent } from './keep-not-sent.ts';
 
@@ -33,34 +33,41 @@ export function createHandler(deps: FilterDependencies) {
 async function filterRecipients(request: ApiRequest, deps: FilterDependencies): Promise<Answer> {
   const { account: id, receivedAt: now, deadlineAt } = request;
   const { addresses, accounts, unbounces, policy, telemetry } = deps;
-  const { recipients, campaign } = readFilterRequest(request.readBody());
-  const asked = readRecipients(recipients).map(withHash);
-  const hashes = asked.flatMap(({ hash }) => hash ?? []);
+  const { recipients: written, campaign } = readFilterRequest(request.readBody());
+  const recipients = readRecipients(written);
+  const hashes = recipients.map(hashOf);
   const [account, used, statuses] = await Promise.all([
     accounts.readAccount(id, deadlineAt).then(knownAccount),
     unbounces.readUsed({ account: id, month: monthOf(now), deadlineAt }),
-    addresses.readStatuses(hashes, deadlineAt),
+    addresses.readStatuses(presentIn(hashes), deadlineAt),
   ]);
-  const judged = asked.map(({ recipient, hash }) => {
+  const send: string[] = [];
+  const held: Omit<NotSentRecipient, 'record'>[] = [];
+  for (const [index, recipient] of recipients.entries()) {
+    const hash = hashes[index] ?? null;
     const status = (hash !== null && statuses.get(hash)) || null;
     const verdict = inputVerdict(recipient) ?? verdictOf(status, { account: id, now });
-    return { recipient, hash, status, verdict };
-  });
-  const notSent = judged.flatMap(({ hash, verdict }) => (verdict.rule === 'P1' ? [] : (hash ?? [])));
-  const records = await addresses.readRecords({ account: id, addressHashes: notSent, deadlineAt });
-  const explained = judged.map((one) => ({
+    if (verdict.rule === 'P1') {
+      send.push(recipient.written);
+    } else {
+      held.push({ recipient, hash, status, verdict });
+    }
+  }
+  const addressHashes = presentIn(held.map(({ hash }) => hash));
+  const records = await addresses.readRecords({ account: id, addressHashes, deadlineAt });
+  const notSent = held.map((one) => ({
     ...one,
     record: (one.hash !== null && records.get(one.hash)) || null,
   }));
   const quota = quotaOf({ contacts: account.contacts, used, now });
-  const body = filterAnswer(explained, {
+  const body = filterAnswer(send, notSent, {
     account: id,
     policy,
     now,
     accountRefusals: accountRefusals(account, quota).map(({ rule }) => rule),
   });
   if (campaign !== null) {
-    await keepNotSent(explained, { account: id, campaign, now, deadlineAt }, deps);
+    await keepNotSent(notSent, { account: id, campaign, now, deadlineAt }, deps);
   }
   telemetry.count('Verdict', { Code: 'send' }, body.counts.send);
   for (const [code, amount] of Object.entries(body.counts.byCode)) {
@@ -70,9 +77,12 @@ async function filterRecipients(request: ApiRequest, deps: FilterDependencies): 
 }
 
 /** Only the first of equal addresses is looked up. */
-function withHash(recipient: Recipient): { recipient: Recipient; hash: string | null } {
-  const { address, isDuplicate } = recipient;
-  return { recipient, hash: address === null || isDuplicate ? null : addressHash(address) };
+function hashOf({ address, isDuplicate }: Recipient): string | null {
+  return address === null || isDuplicate ? null : addressHash(address);
+}
+
+function presentIn(hashes: readonly (string | null)[]): readonly string[] {
+  return hashes.filter((hash) => hash !== null);
 }
 
 function inputVerdict({ address, isDuplicate }: Recipient): Verdict | null {

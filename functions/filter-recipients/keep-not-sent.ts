@@ -4,14 +4,14 @@ import { withKnownAddress } from '../../lib/policy/known-address.ts';
 import type { CampaignQuery, CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
 import { eachOf } from '../../lib/work-pool.ts';
-import { evidenceOf, type Judged } from './filter-answer.ts';
+import { evidenceOf, type NotSentRecipient } from './filter-answer.ts';
 
 export interface AuditStores {
   readonly addresses: Pick<AddressStore, 'updateAddress'>;
   readonly campaigns: CampaignWriter;
 }
 
-interface Kept extends Pick<Judged, 'status' | 'record'> {
+interface Kept extends Pick<NotSentRecipient, 'status' | 'record'> {
   readonly row: CampaignRow;
   readonly address: string;
 }
@@ -20,11 +20,11 @@ const ADDRESSES_AT_ONCE = 32;
 
 /** Keeps for the campaign's audit who is not sent to, and why. What the list itself was to blame for is not kept. */
 export async function keepNotSent(
-  judged: readonly Judged[],
+  notSent: readonly NotSentRecipient[],
   query: CampaignQuery,
   { addresses, campaigns }: AuditStores,
 ): Promise<void> {
-  const kept = judged.flatMap((one) => keptOf(one, query) ?? []);
+  const kept = notSent.flatMap((one) => keptOf(one, query) ?? []);
   const { now, deadlineAt } = query;
   await Promise.all([
     campaigns.registerCampaign(query),
@@ -37,10 +37,10 @@ export async function keepNotSent(
   ]);
 }
 
-function keptOf(judged: Judged, { account, campaign, now }: CampaignQuery): Kept | null {
-  const { hash, verdict, status, record } = judged;
-  const { address } = judged.recipient;
-  if (hash === null || address === null || verdict.rule === 'P1') {
+function keptOf(notSent: NotSentRecipient, { account, campaign, now }: CampaignQuery): Kept | null {
+  const { hash, verdict, status, record } = notSent;
+  const { address } = notSent.recipient;
+  if (hash === null || address === null) {
     return null;
   }
   const key = { account, campaign, addressHash: hash };
