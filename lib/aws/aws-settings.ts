@@ -18,12 +18,14 @@ export interface AwsCredentials {
 }
 
 /**
- * Reads what Lambda itself tells every function. The credentials of its role stay the same as long as the process
+ * Reads what Lambda itself tells every function, for its own Region or for another one. The credentials of its role stay the same as long as the process
  * lives. Source: AWS Lambda Developer Guide, "Defined runtime environment variables"; AWS SDKs and Tools Reference
  * Guide, "Service-specific endpoints".
  */
-export function readAwsSettings(environment: ReturnType<typeof createEnvironment>): AwsSettings {
-  const region = environment.text('AWS_REGION');
+export function readAwsSettings(
+  environment: ReturnType<typeof createEnvironment>,
+  region: string = environment.text('AWS_REGION'),
+): AwsSettings {
   const sessionToken = environment.textOrNull('AWS_SESSION_TOKEN');
   const endpointOf = (variable: string, host: string) =>
     environment.textOrNull(`AWS_ENDPOINT_URL_${variable}`) ??

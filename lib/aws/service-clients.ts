@@ -7,7 +7,7 @@ const COMMON = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   clock: Date.now,
-} as const;
+};
 
 /** SQS, as the environment of the function points to it. */
 export function createSqsCaller({ region, credentials, endpoints }: AwsSettings): JsonRpcCaller {
@@ -15,8 +15,11 @@ export function createSqsCaller({ region, credentials, endpoints }: AwsSettings)
   return createJsonRpcCaller({ ...COMMON, ...service, region, credentials });
 }
 
-/** SES, as the environment of the function points to it. */
-export function createSesClient({ region, credentials, endpoints }: AwsSettings): Pick<SESv2Client, 'send'> {
-  const service = { service: 'ses', endpoint: endpoints.ses };
+/** SES, as the environment of the function points to it. With one attempt, trying again is the caller's. */
+export function createSesClient(
+  { region, credentials, endpoints }: AwsSettings,
+  { maxAttempts = COMMON.maxAttempts }: { readonly maxAttempts?: number } = {},
+): Pick<SESv2Client, 'send'> {
+  const service = { service: 'ses', endpoint: endpoints.ses, maxAttempts };
   return createRestJsonClient<SESv2Client>({ ...COMMON, ...service, region, credentials });
 }

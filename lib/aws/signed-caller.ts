@@ -3,7 +3,7 @@ import { HttpRequest, type HttpResponse } from '@smithy/core/transport';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import type { HandlerExecutionContext, HttpHandlerOptions, MetadataBearer } from '@smithy/types';
 import type { Instant } from '../policy/time.ts';
-import { createSigner, type SignerOptions } from './signer.ts';
+import { createSigner, type Query, type SignerOptions } from './signer.ts';
 
 export interface ServiceOptions extends SignerOptions {
   readonly endpoint: string;
@@ -15,6 +15,7 @@ export interface ServiceOptions extends SignerOptions {
 export interface SignedCall {
   readonly method: string;
   readonly path: string;
+  readonly query?: Query;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

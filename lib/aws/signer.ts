@@ -9,15 +9,18 @@ export interface SignerOptions {
   readonly credentials: AwsCredentials;
 }
 
-/** A request without a query. */
 export interface UnsignedRequest {
   readonly method: string;
   /** As it is sent: each segment encoded once. */
   readonly path: string;
+  readonly query?: Query;
   /** All that are signed, `host` and every `x-amz-` one among them; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
+
+/** The values of each name in a query, not encoded. */
+export type Query = Readonly<Record<string, string[]>>;
 
 /** Signs a request as sent at a moment: answers its headers with those that the signature adds. */
 export type Signer = (request: UnsignedRequest, now: Instant) => Record<string, string>;
@@ -41,7 +44,7 @@ export function createSigner({ service, region, credentials }: SignerOptions): S
     return key.bytes;
   };
 
-  return ({ method, path, headers, body }, now) => {
+  return ({ method, path, query = {}, headers, body }, now) => {
     const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
     const day = time.slice(0, 8);
     const scope = `${day}/${region}/${service}/aws4_request`;
@@ -52,7 +55,7 @@ export function createSigner({ service, region, credentials }: SignerOptions): S
     const names = Object.keys(signed).sort();
     const lines = names.map((name) => `${name}:${signed[name]}\n`).join('');
     const list = names.join(';');
-    const canonical = `${method}\n${encodePath(path)}\n\n${lines}\n${list}\n${hash('sha256', body)}`;
+    const canonical = `${method}\n${encodePath(path)}\n${encodeQuery(query)}\n${lines}\n${list}\n${hash('sha256', body)}`;
     const signature = createHmac('sha256', keyOf(day))
       .update(`AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash('sha256', canonical)}`)
       .digest('hex');
@@ -68,6 +71,20 @@ export function encodeSegment(text: string): string {
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+}
+
+/** Sorted by the encoded names: `a` before `a-b`, though `-` comes before `=`. */
+function encodeQuery(query: Query): string {
+  const values = new Map(Object.entries(query).map(([name, given]) => [encodeSegment(name), given]));
+  return [...values.keys()]
+    .sort()
+    .flatMap((name) =>
+      (values.get(name) ?? [])
+        .map(encodeSegment)
+        .sort()
+        .map((value) => `${name}=${value}`),
+    )
+    .join('&');
 }
 
 /** In a signature the segments of a path are encoded once more than on the wire. */

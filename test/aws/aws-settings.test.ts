@@ -38,6 +38,16 @@ describe('an endpoint', () => {
     });
   });
 
+  test('of another Region is that of the Region, unless the environment says another', () => {
+    const environment = createEnvironment(LAMBDA);
+    expect(readAwsSettings(environment, 'us-east-1')).toMatchObject({
+      region: 'us-east-1',
+      endpoints: { ses: 'https://email.us-east-1.amazonaws.com' },
+    });
+    const local = createEnvironment({ ...LAMBDA, AWS_ENDPOINT_URL_SESV2: 'http://127.0.0.1:3' });
+    expect(readAwsSettings(local, 'us-east-1').endpoints.ses).toBe('http://127.0.0.1:3');
+  });
+
   test('is what the environment says: that of the service before that of all', () => {
     const all = 'http://127.0.0.1:1';
     expect(

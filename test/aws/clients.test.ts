@@ -165,8 +165,31 @@ describe('a call by REST', () => {
     });
   });
 
-  test('refuses what would be a query, rather than losing it', async () => {
+  test('puts into the query what belongs there', async () => {
+    const { client, received } = await sesOver({ status: 200, body: '{}' });
+    const list = { Reasons: ['COMPLAINT', 'BOUNCE'] as const, NextToken: 'a&b=c/ü', PageSize: 100 };
+    await client.send(new ListSuppressedDestinationsCommand({ ...list, Reasons: [...list.Reasons] }));
+    await client.send(
+      new DeleteSuppressedDestinationCommand({ EmailAddress: 'a@x.example', TenantName: 't' }),
+    );
+    expect(received).toMatchObject([
+      {
+        path: '/v2/email/suppression/addresses?NextToken=a%26b%3Dc%2F%C3%BC&PageSize=100&Reason=COMPLAINT&Reason=BOUNCE',
+        body: '',
+      },
+      { path: '/v2/email/suppression/addresses/a%40x.example?TenantName=t', body: '' },
+    ]);
+  });
+
+  test('leaves out of the query what is not given', async () => {
+    const { client, received } = await sesOver({ status: 200, body: '{}' });
+    await client.send(new ListSuppressedDestinationsCommand({ NextToken: undefined }));
+    expect(received[0]?.path).toBe('/v2/email/suppression/addresses');
+  });
+
+  test('refuses a time in a query, rather than sending another one', async () => {
     const { client } = await sesOver(OK);
-    expect(() => client.send(new ListSuppressedDestinationsCommand({ PageSize: 1 }))).toThrow(TypeError);
+    const command = new ListSuppressedDestinationsCommand({ StartDate: new Date(NOON) });
+    expect(() => client.send(command)).toThrow(TypeError);
   });
 });

@@ -25,11 +25,13 @@ const REQUEST = {
 /** What the SDK's own signer says. */
 async function signedBySdk(
   { service, region, credentials }: SignerOptions,
-  request: typeof REQUEST,
+  request: typeof REQUEST & { readonly query?: Record<string, string[]> },
   now: number,
 ) {
   const sdk = new SignatureV4({ service, region, credentials, sha256: Sha256, applyChecksum: false });
-  const { headers } = await sdk.sign(new HttpRequest(request), { signingDate: new Date(now) });
+  const { headers } = await sdk.sign(new HttpRequest({ query: {}, ...request }), {
+    signingDate: new Date(now),
+  });
   return headers;
 }
 
@@ -45,11 +47,15 @@ describe('a signature', () => {
           body: fc.string({ unit: 'binary' }),
           target: header,
           segments: fc.array(segment),
+          query: fc.dictionary(segment, fc.array(segment, { minLength: 1, maxLength: 3 }), {
+            maxKeys: 3,
+            noNullPrototype: true,
+          }),
           sessionToken: fc.option(fc.stringMatching(/^[!-~]+$/), { nil: undefined }),
           secretAccessKey: fc.stringMatching(/^[!-~]+$/),
           now: fc.integer({ min: 0, max: Date.parse('2100-01-01') }),
         }),
-        async ({ body, target, segments, sessionToken, secretAccessKey, now }) => {
+        async ({ body, target, segments, query, sessionToken, secretAccessKey, now }) => {
           const credentials = {
             accessKeyId: 'AKID',
             secretAccessKey,
@@ -57,12 +63,18 @@ describe('a signature', () => {
           };
           const options = { ...DYNAMODB, credentials };
           const path = `/${segments.map(encodeSegment).join('/')}`;
-          const request = { ...REQUEST, body, path, headers: { ...REQUEST.headers, 'x-amz-target': target } };
+          const headers = { ...REQUEST.headers, 'x-amz-target': target };
+          const request = { ...REQUEST, body, path, query, headers };
           expect(createSigner(options)(request, now)).toEqual(await signedBySdk(options, request, now));
         },
       ),
       { seed: 20261123 },
     );
+  });
+
+  test('sorts a query by names, not by pairs', async () => {
+    const request = { ...REQUEST, query: { 'a-b': ['1'], a: ['2', '10'] } };
+    expect(createSigner(DYNAMODB)(request, NOON)).toEqual(await signedBySdk(DYNAMODB, request, NOON));
   });
 
   test('follows the day: the key of yesterday signs nothing today', async () => {
