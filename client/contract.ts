@@ -285,6 +285,78 @@ export interface Unbounced {
   readonly identityCheck: IdentityCheck;
 }
 
+/** One address as the operator sees it. */
+export interface GlobalBounce {
+  readonly id: AddressId;
+  /** As it was asked for; null when it was asked for by an id and is not known. */
+  readonly address: string | null;
+  /** Whether the person was erased, and nothing readable has come since. */
+  readonly erased: boolean;
+  /** Null when the address is not dead for every account. */
+  readonly global: Declaration | null;
+  /** How many accounts know something of the address. */
+  readonly accounts: number;
+  /** Who called the address dead since the last release, the latest first; at most 1,000. */
+  readonly reports: readonly DeadReport[];
+  /** How many have, also where not all are listed. */
+  readonly reportingAccounts: number;
+  readonly layers: SharedLayers;
+  /** When it was released last; reports of mail sent until then are void. */
+  readonly releasedAt: string | null;
+  /** The newest first, at most 100. */
+  readonly releases: readonly Release[];
+}
+
+/** A global bounce. */
+export interface Declaration {
+  readonly declaredAt: string;
+  /** The rule that declared it. */
+  readonly rule: string;
+}
+
+/** On which days an account's hard bounces called the address dead, as far as its evidence still tells. */
+export interface DeadReport {
+  readonly account: AccountId;
+  readonly days: readonly string[];
+}
+
+/** Who blocks the address for all accounts alike. */
+export interface SharedLayers {
+  readonly global: LayerState;
+  readonly sesAccountList: LayerState;
+  readonly sesGlobalList: LayerState;
+  readonly sesValidation: LayerState;
+}
+
+/** A release by an operator. */
+export interface Release {
+  readonly releasedAt: string;
+  /** Who released it, the ARN of a signed call or the subject of a token. */
+  readonly by: string;
+  /** Null after an erasure. */
+  readonly reason: string | null;
+  /** Whose own suppression was ended as well; null for nobody's. */
+  readonly account: AccountId | null;
+}
+
+/** Why an address is released, and for whom besides. */
+export interface ReleaseRequest {
+  /** A sentence for those who ask later. */
+  readonly reason: string;
+  /** A registered account whose own suppression ends as well. */
+  readonly account?: AccountId | null;
+}
+
+/** What an erasure has done. */
+export interface Erasure {
+  readonly id: AddressId;
+  readonly erased: true;
+  /** Mail sent until then writes no text again. */
+  readonly erasedAt: string;
+  /** In how many accounts. */
+  readonly accounts: number;
+}
+
 /** The unbounces of a month. */
 export interface Quota {
   readonly month: Month;
@@ -483,6 +555,9 @@ export const OPERATIONS = {
   listCampaigns: { method: 'GET', path: '/v1/accounts/{account}/campaigns' },
   readCampaign: { method: 'GET', path: '/v1/accounts/{account}/campaigns/{campaign}' },
   listCampaignRecipients: { method: 'GET', path: '/v1/accounts/{account}/campaigns/{campaign}/recipients' },
+  readGlobalBounce: { method: 'GET', path: '/v1/global-bounces/{address}' },
+  releaseAddress: { method: 'POST', path: '/v1/global-bounces/{address}/release' },
+  eraseAddress: { method: 'DELETE', path: '/v1/addresses/{address}' },
   readContract: { method: 'GET', path: '/v1/openapi.json' },
 } as const;
 
@@ -581,6 +656,24 @@ export interface Operations {
     };
     readonly body: undefined;
     readonly answer: CampaignRecipientList;
+  };
+  /** Read what all accounts share of one address. */
+  readonly readGlobalBounce: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: GlobalBounce;
+  };
+  /** Release an address that is dead for every account. */
+  readonly releaseAddress: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: ReleaseRequest;
+    readonly answer: GlobalBounce;
+  };
+  /** Erase a person, and keep the block. */
+  readonly eraseAddress: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: Erasure;
   };
   /** Read this document. */
   readonly readContract: {

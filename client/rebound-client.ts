@@ -6,9 +6,12 @@ import type {
   CampaignList,
   CampaignRecipientList,
   Contract,
+  Erasure,
   FilterAnswer,
   FilterRequest,
+  GlobalBounce,
   Operations,
+  ReleaseRequest,
   Suppression,
   SuppressionList,
   Unbounced,
@@ -23,6 +26,9 @@ export interface CallOptions {
   readonly account?: string;
   readonly signal?: AbortSignal;
 }
+
+/** Of a call that concerns no account. */
+export type SignalOptions = Pick<CallOptions, 'signal'>;
 
 export interface UnbounceOptions extends CallOptions {
   /** A text that makes repeating this very request safe; the client makes one up for its own tries. */
@@ -64,8 +70,14 @@ export interface ReboundClient extends Record<OperationName, unknown> {
   readAccount(options?: CallOptions): Promise<Account>;
   /** Registers the account or changes its settings; for operators. */
   saveAccount(settings: AccountSettings, options?: CallOptions): Promise<Account>;
+  /** What all accounts share of an address, or of the `id` of a row; for operators. */
+  readGlobalBounce(address: string, options?: SignalOptions): Promise<GlobalBounce>;
+  /** Ends a global bounce, and for a named account its own suppression; for operators. */
+  releaseAddress(address: string, request: ReleaseRequest, options?: SignalOptions): Promise<GlobalBounce>;
+  /** Removes every readable word about an address and keeps the block; for operators. */
+  eraseAddress(address: string, options?: SignalOptions): Promise<Erasure>;
   /** The API's own description, OpenAPI 3.1. */
-  readContract(options?: Pick<CallOptions, 'signal'>): Promise<Contract>;
+  readContract(options?: SignalOptions): Promise<Contract>;
   /** A whole list as a file: its pages one after the other, to be written as they come. */
   exportList<Name extends ListName>(name: Name, options: ExportOptions<Name>): AsyncGenerator<string>;
 }
@@ -92,6 +104,9 @@ export function createReboundClient(options: ReboundClientOptions): ReboundClien
       send('listCampaignRecipients', { ...callOf(about, { campaign }), query }),
     readAccount: (about) => send('readAccount', callOf(about)),
     saveAccount: (body, about) => send('saveAccount', { ...callOf(about), body }),
+    readGlobalBounce: (address, about) => send('readGlobalBounce', callOf(about, { address })),
+    releaseAddress: (address, body, about) => send('releaseAddress', { ...callOf(about, { address }), body }),
+    eraseAddress: (address, about) => send('eraseAddress', callOf(about, { address })),
     readContract: (about) => send('readContract', callOf(about)),
     exportList: (name, { format, query, campaign, ...about }) =>
       exportList(sender, name, {

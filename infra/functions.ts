@@ -23,9 +23,11 @@ export function createRecordBounces(scope: Construct, tables: Tables, settings: 
       CAMPAIGN_TAG: settings.campaignTag,
       TRUST_TAGS: String(settings.trustTags),
       DELIVERY_EVENTS: String(settings.deliveryEvents),
+      GLOBAL_BOUNCE_ACCOUNTS: String(settings.globalBounceAccounts),
+      GLOBAL_BOUNCE_WINDOW_IN_DAYS: String(settings.globalBounceWindowInDays),
     },
   });
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem', 'ConditionCheckItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['BatchGetItem', 'GetItem', 'PutItem']);
   letKeepCampaigns(fn, tables, settings);
   return fn;
@@ -53,8 +55,10 @@ export function createApiFunctions(
 
 function createAdminister(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'administer', settings);
+  fn.addEnvironment('SES', 'configured');
   giveTable(fn, tables.accounts, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
-  giveTable(fn, tables.unbounceQuotas, ['GetItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'PutItem', 'Query', 'UpdateItem']);
+  giveTable(fn, tables.unbounceQuotas, ['GetItem', 'PutItem', 'Query', 'UpdateItem']);
   allow(fn, ['ses:GetEmailIdentity'], identitiesOf(Stack.of(scope)));
   return fn;
 }
@@ -94,14 +98,10 @@ function createApiFunction(scope: Construct, name: ApiFunctionName, settings: Se
     timeoutInSeconds: API_TIMEOUT_IN_SECONDS,
     logRetentionInDays: settings.logRetentionInDays,
     environment: {
-      ...(name === 'administer' ? identityEnvironment(settings) : policyEnvironment(settings)),
+      ...policyEnvironment(settings),
       ...jwtEnvironment(settings),
     },
   });
-}
-
-function identityEnvironment({ defaultAccount }: Settings): Record<string, string> {
-  return { DEFAULT_ACCOUNT: defaultAccount, SES: 'configured' };
 }
 
 function policyEnvironment({ defaultAccount, policyOverrides }: Settings): Record<string, string> {

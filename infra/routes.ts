@@ -4,7 +4,7 @@ export type ApiFunctionName = 'administer' | 'filter-recipients' | 'read-suppres
 export type Scope = 'operator' | 'recipients:filter' | 'suppressions:read' | 'suppressions:unbounce';
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'DELETE' | 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly function: ApiFunctionName;
   /** What a token must carry, and which of the two policies names the route; null where any identity will do. */
@@ -13,6 +13,7 @@ export interface Route {
 
 const ACCOUNT = '/v1/accounts/{account}';
 const SUPPRESSION = `${ACCOUNT}/suppressions/{address}`;
+const GLOBAL_BOUNCE = '/v1/global-bounces/{address}';
 const CAMPAIGN = `${ACCOUNT}/campaigns/{campaign}`;
 
 /** Every route of the API, one row each. */
@@ -48,5 +49,8 @@ export const ROUTES: readonly Route[] = [
     scope: 'suppressions:read',
   },
   { method: 'POST', path: `${SUPPRESSION}/unbounce`, function: 'unbounce', scope: 'suppressions:unbounce' },
+  { method: 'GET', path: GLOBAL_BOUNCE, function: 'administer', scope: 'operator' },
+  { method: 'POST', path: `${GLOBAL_BOUNCE}/release`, function: 'administer', scope: 'operator' },
+  { method: 'DELETE', path: '/v1/addresses/{address}', function: 'administer', scope: 'operator' },
   { method: 'GET', path: '/v1/openapi.json', function: 'administer', scope: null },
 ];

@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { loadPolicy, PolicyTableError } from '../lib/policy/policy.ts';
+import { GLOBAL_BOUNCES } from '../lib/policy/policy-table.ts';
 import {
   flag,
   isGiven,
@@ -35,6 +36,8 @@ const CONTEXT = {
   trustTags: orDefault(flag, true),
   deliveryEvents: orDefault(flag, false),
   policyOverrides: orDefault<string | null>(rows(MOST_OVERRIDE_BYTES), null),
+  globalBounceAccounts: orDefault(wholeNumber(0, 100), GLOBAL_BOUNCES.accounts),
+  globalBounceWindowInDays: orDefault(wholeNumber(1, 3_650), GLOBAL_BOUNCES.windowInDays),
   maxConcurrency: orDefault(wholeNumber(2, 1000), 10),
   requestsPerSecond: orDefault(wholeNumber(1, 10_000), 100),
   requestBurst: orDefault(wholeNumber(1, 5_000), 200),

@@ -19,6 +19,11 @@ export function createEnvironment(variables: Readonly<Record<string, string | un
       const text = variables[name] ?? '';
       return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : refuse(name, 'a whole number of at least 1');
     },
+    /** A whole number, 0 included. */
+    whole: (name: string): number => {
+      const text = variables[name] ?? '';
+      return /^\d{1,9}$/.test(text) ? Number(text) : refuse(name, 'a whole number');
+    },
     /** JSON, or undefined when the variable is not set. */
     json(name: string): unknown {
       const text = textOrNull(name);

@@ -7,19 +7,26 @@ import { type Account, type SendingIdentity, unsetAccount } from '../../lib/poli
 import { quotaOf } from '../../lib/policy/quota.ts';
 import { monthOf } from '../../lib/policy/time.ts';
 import { UnavailableError } from '../../lib/policy/unavailable.ts';
+import type { OperatorStore } from '../../lib/store/operator-port.ts';
 import type { AccountStore, UnbounceStore } from '../../lib/store/port.ts';
 import { readAccountRequest } from './account-request.ts';
+import { type EraseDependencies, eraseAddress } from './erase-address.ts';
+import { type GlobalBounceDependencies, readGlobalBounce, releaseAddress } from './global-bounce.ts';
 import type { IdentityVerifier } from './identity-verifier.ts';
 
-export interface AdministerDependencies extends Omit<ApiDependencies, 'routes'> {
+export interface AdministerDependencies
+  extends Omit<ApiDependencies, 'routes'>,
+    Pick<GlobalBounceDependencies, 'policy' | 'asksSes'>,
+    Pick<EraseDependencies, 'addresses'> {
   readonly accounts: Pick<AccountStore, 'readAccount' | 'saveAccount'>;
+  readonly operator: OperatorStore;
   readonly unbounces: Pick<UnbounceStore, 'readUsed'>;
   readonly identities: IdentityVerifier;
   /** `docs/openapi.yaml` as JSON. */
   readonly contract: unknown;
 }
 
-/** Registers accounts, keeps their settings, and hands out the contract. */
+/** Registers accounts and keeps their settings, releases and erases addresses, and hands out the contract. */
 export function createHandler(deps: AdministerDependencies) {
   return createApiHandler({
     ...deps,
@@ -29,6 +36,18 @@ export function createHandler(deps: AdministerDependencies) {
         handle: (request) => readAccount(request, deps),
       },
       'PUT /v1/accounts/{account}': { scope: 'operator', handle: (request) => saveAccount(request, deps) },
+      'GET /v1/global-bounces/{address}': {
+        scope: 'operator',
+        handle: (request) => readGlobalBounce(request, deps),
+      },
+      'POST /v1/global-bounces/{address}/release': {
+        scope: 'operator',
+        handle: (request) => releaseAddress(request, deps),
+      },
+      'DELETE /v1/addresses/{address}': {
+        scope: 'operator',
+        handle: (request) => eraseAddress(request, deps),
+      },
       'GET /v1/openapi.json': { scope: null, handle: async () => ({ status: 200, body: deps.contract }) },
     },
   });

@@ -30,7 +30,13 @@ export const handler = createHandler({
     retentionInDays: environment.count('CAMPAIGN_RETENTION_IN_DAYS'),
   }),
   parkingLot: createSqsParkingLot(createSqsCaller(aws), environment.text('DEAD_LETTER_QUEUE_URL')),
-  policy: loadPolicy(environment.json('POLICY_OVERRIDES')),
+  policy: {
+    ...loadPolicy(environment.json('POLICY_OVERRIDES')),
+    globalBounces: {
+      accounts: environment.whole('GLOBAL_BOUNCE_ACCOUNTS'),
+      windowInDays: environment.count('GLOBAL_BOUNCE_WINDOW_IN_DAYS'),
+    },
+  },
   effectsOf: createEffects({ canonicalAddress, classify, campaignTag: environment.text('CAMPAIGN_TAG') }),
   senders: { accountTag: environment.text('ACCOUNT_TAG'), trustTags: environment.flag('TRUST_TAGS') },
   defaultAccount,

@@ -84,8 +84,10 @@ async function recordAddress(
   { now, deadlineAt }: BatchTime,
 ): Promise<AddressSnapshot> {
   let news: Tiding[] = [];
+  let wasGlobal = false;
   const change = (before: AddressSnapshot): AddressSnapshot => {
     news = [];
+    wasGlobal = before.status.global !== null;
     return tidings.reduce((snapshot, tiding) => {
       const next = applyEvent(snapshot, tiding.event, { policy, now, asksSes });
       if (next !== snapshot) {
@@ -97,6 +99,9 @@ async function recordAddress(
   const recorded = await addresses.updateAddress(key, { change, deadlineAt });
   for (const { event } of news) {
     countNews(event, telemetry);
+  }
+  if (recorded.status.global !== null && !wasGlobal) {
+    telemetry.count('GlobalBounceDeclared');
   }
   if (news.length < tidings.length) {
     telemetry.count('NotificationRepeated', {}, tidings.length - news.length);

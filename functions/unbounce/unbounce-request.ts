@@ -1,5 +1,11 @@
-import { expected, type Members, readOptionalObject, readOptionalText } from '../../lib/http/members.ts';
-import type { PathAddress } from '../../lib/http/path-address.ts';
+import {
+  expected,
+  type Members,
+  printable,
+  readOptionalObject,
+  readOptionalText,
+} from '../../lib/http/members.ts';
+import { namedAddress, type PathAddress } from '../../lib/http/path-address.ts';
 import { type ApiRequest, membersOf } from '../../lib/http/request.ts';
 import type { Evidence } from '../../lib/policy/address-record.ts';
 import type { UnbounceRequest } from '../../lib/policy/unbounce.ts';
@@ -9,7 +15,6 @@ import { namesOneAddress } from './names-one-address.ts';
 const MAX_KIND_LENGTH = 64;
 const MAX_NOTE_LENGTH = 1_000;
 const MAX_KEY_LENGTH = 255;
-const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}]/gu;
 
 /** Reads an unbounce call. What U8 and U1 judge is no error here; the rest throws ProblemError. */
 export function readUnbounceRequest(
@@ -20,8 +25,7 @@ export function readUnbounceRequest(
   const body = readBody();
   const members: Members = Array.isArray(body) ? {} : membersOf(body);
   return {
-    address:
-      address.kind === 'id' ? null : { address: address.canonical, spellings: spellingsOf(address.written) },
+    address: namedAddress(address),
     namesOneAddress: namesOneAddress(body, addressHash),
     isConfirmed: members['confirmedValid'] === true,
     by: caller.actor,
@@ -40,7 +44,7 @@ function readEvidence(members: Members): Evidence | null {
     throw expected('evidence.kind', 'a word for what speaks for the address, such as "replied"');
   }
   const note = readOptionalText(evidence, 'note', MAX_NOTE_LENGTH) ?? '';
-  return { kind: kind.replace(UNPRINTABLE, ''), note: note.replace(UNPRINTABLE, '') };
+  return { kind: printable(kind), note: printable(note) };
 }
 
 /** Source: IETF draft "The Idempotency-Key HTTP Header Field". */
@@ -49,9 +53,4 @@ function readIdempotencyKey(key: string | undefined): string | null {
     throw expected('Idempotency-Key', `a header of at most ${MAX_KEY_LENGTH} characters`);
   }
   return key || null;
-}
-
-/** SES lists bare addresses, so a display name is no spelling of one. */
-function spellingsOf(written: string): readonly string[] {
-  return written.includes('<') ? [] : [written.trim()];
 }

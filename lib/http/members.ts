@@ -26,6 +26,11 @@ export function readOptionalText(members: Members, name: string, most: number): 
   return value;
 }
 
+/** The text without what would break a line or turn the direction of writing. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '');
+}
+
 /** A whole number from `least` to `most`; null when it is absent or null. */
 export function readOptionalInteger(
   members: Members,

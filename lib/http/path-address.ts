@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { canonicalAddress } from '../policy/address.ts';
+import type { NamedAddress } from '../policy/address-record.ts';
 import { ProblemError } from './problem.ts';
 import type { ApiRequest } from './request.ts';
 
@@ -21,6 +22,14 @@ export function readPathAddress({ path }: Pick<ApiRequest, 'path'>): PathAddress
     );
   }
   return address;
+}
+
+/** The address of a path with its spelling; null for a row's id. */
+export function namedAddress(address: PathAddress): NamedAddress | null {
+  if (address.kind === 'id') return null;
+  // SES lists bare addresses, so a display name is no spelling of one.
+  const spellings = address.written.includes('<') ? [] : [address.written.trim()];
+  return { address: address.canonical, spellings };
 }
 
 /** Null for what is neither an address, nor "~" and the base64url of one, nor an id. */

@@ -9,6 +9,7 @@ import {
 import { type AddressStatus, withRecord } from './address-status.ts';
 import { releaseFacts } from './facts.ts';
 import type { Policy } from './policy.ts';
+import { requestRemoval } from './ses-removal.ts';
 import { isSimulatorAddress } from './simulator.ts';
 import type { Instant } from './time.ts';
 
@@ -47,6 +48,14 @@ export type ReleaseGuard =
   | { readonly guard: 'status_as_read'; readonly version: number }
   | { readonly guard: 'record_as_read'; readonly version: number };
 
+export interface ReleaseContext {
+  readonly policy: Policy;
+  /** The moment after the address was read: everything sent until then is known, and lifted. */
+  readonly now: Instant;
+  /** Whether SES is asked to take the address off its account list, on which every hard bounce has put it. */
+  readonly asksSes: boolean;
+}
+
 export interface DecidedRelease {
   readonly release: Release;
   readonly status: { readonly before: AddressStatus; readonly after: AddressStatus };
@@ -62,7 +71,7 @@ export interface DecidedRelease {
 export function decideRelease(
   request: ReleaseRequest,
   { status, records }: WholeAddress,
-  { policy, now }: { readonly policy: Policy; readonly now: Instant },
+  { policy, now, asksSes }: ReleaseContext,
 ): DecidedRelease {
   const { account, by, reason } = request;
   const releasedAt = Math.max(now, (status.releasedAt ?? -1) + 1);
@@ -74,7 +83,11 @@ export function decideRelease(
     release: { releasedAt, by, reason, account },
     status: {
       before: status,
-      after: releaseStatus(status, { records: record ? [...others, record.after] : others, releasedAt }),
+      after: releaseStatus(status, {
+        records: record ? [...others, record.after] : others,
+        releasedAt,
+        asksSes,
+      }),
     },
     record,
     guards: [
@@ -82,6 +95,12 @@ export function decideRelease(
       ...(before === null ? [] : [{ guard: 'record_as_read', version: before.version } as const]),
     ],
   };
+}
+
+interface ReleasedAddress {
+  readonly records: readonly AddressRecord[];
+  readonly releasedAt: Instant;
+  readonly asksSes: boolean;
 }
 
 function releaseRecord(
@@ -101,8 +120,14 @@ function releaseRecord(
 /** What each account suppresses itself comes back to the status, which a global bounce had spared it. */
 function releaseStatus(
   status: AddressStatus,
-  { records, releasedAt }: { readonly records: readonly AddressRecord[]; readonly releasedAt: Instant },
+  { records, releasedAt, asksSes }: ReleasedAddress,
 ): AddressStatus {
-  const released: AddressStatus = { ...status, global: null, deadReports: new Map(), releasedAt };
+  const released: AddressStatus = {
+    ...status,
+    global: null,
+    deadReports: new Map(),
+    releasedAt,
+    ses: asksSes ? requestRemoval(status.ses, releasedAt) : status.ses,
+  };
   return records.reduce(withRecord, released);
 }

@@ -1,8 +1,10 @@
 import { type QueryCommandInput, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { AddressStatus } from '../policy/address-status.ts';
 import type { WholeAddress } from '../policy/release.ts';
 import type { Instant } from '../policy/time.ts';
 import { statusChange } from './address-change.ts';
+import { readBatch } from './batch-reader.ts';
 import type { DynamoContext } from './dynamo-context.ts';
 import { eraseLedger } from './erase-ledger.ts';
 import { lostConditions } from './faults.ts';
@@ -11,7 +13,6 @@ import { OPERATOR, readReleaseItem, releasePrefix } from './items/release-item.t
 import { STATUS_SCOPE, statusOf } from './items/status-item.ts';
 import type { OperatorStore, StatusUpdate } from './operator-port.ts';
 import { queryAll, queryPage } from './query.ts';
-import { readOne } from './read-one.ts';
 import { AGAIN, retryUntil } from './retry.ts';
 import { saveRelease } from './save-release.ts';
 import { versionedUpdate } from './update-expression.ts';
@@ -40,16 +41,25 @@ async function readWhole(
   addressHash: string,
   deadlineAt: Instant,
 ): Promise<WholeAddress> {
-  const table = context.tables.addressBounces;
-  const status = await readOne(context, { table, key: { addressHash, scope: STATUS_SCOPE }, deadlineAt });
+  const status = await readStatus(context, addressHash, deadlineAt);
   const query = {
-    TableName: table,
+    TableName: context.tables.addressBounces,
     KeyConditionExpression: '#hash = :hash AND begins_with(#scope, :accounts)',
     ExpressionAttributeNames: { '#hash': 'addressHash', '#scope': 'scope' },
     ExpressionAttributeValues: marshall({ ':hash': addressHash, ':accounts': recordScope('') }),
   };
   const records = await queryAll(context, query, deadlineAt);
-  return { status: statusOf(status), records: records.map(readRecordItem) };
+  return { status, records: records.map(readRecordItem) };
+}
+
+async function readStatus(
+  context: DynamoContext,
+  addressHash: string,
+  deadlineAt: Instant,
+): Promise<AddressStatus> {
+  const keys = [{ addressHash, scope: STATUS_SCOPE }];
+  const [item] = await readBatch(context, { table: context.tables.addressBounces, keys, deadlineAt });
+  return statusOf(item);
 }
 
 async function updateStatus(
@@ -58,11 +68,10 @@ async function updateStatus(
   { change, deadlineAt }: StatusUpdate,
 ) {
   const table = context.tables.addressBounces;
-  const key = { addressHash, scope: STATUS_SCOPE };
   return await retryUntil(
     deadlineAt,
     async (options) => {
-      const before = statusOf(await readOne(context, { table, key, deadlineAt }));
+      const before = await readStatus(context, addressHash, deadlineAt);
       const after = change(before);
       if (after === before) {
         return before;

@@ -1,9 +1,9 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Instant } from '../policy/time.ts';
+import { readBatch } from './batch-reader.ts';
 import type { DynamoContext } from './dynamo-context.ts';
 import type { Item } from './items/item.ts';
-import { readOne } from './read-one.ts';
 import { changedNames, type VersionedChange, versionCheck, versionedUpdate } from './update-expression.ts';
 
 /**
@@ -25,7 +25,8 @@ export async function versionedWrite(
     return { Update: versionedUpdate(change) };
   }
   const { Key, ...asRead } = versionCheck(change);
-  const stored = (await readOne(context, { ...change, deadlineAt })) ?? {};
+  const { table, key } = change;
+  const [stored = {}] = await readBatch(context, { table, keys: [key], deadlineAt });
   return { Put: { ...asRead, Item: marshall(wholeItem(stored, change), { removeUndefinedValues: true }) } };
 }
 

@@ -26,6 +26,9 @@ const CALLS: Readonly<Record<string, (client: ReboundClient) => Promise<unknown>
   readCampaign: (client) => client.readCampaign('spring@2026'),
   listCampaignRecipients: (client) =>
     client.listCampaignRecipients('spring@2026', { outcome: 'not-sent', reason: 'policy' }),
+  readGlobalBounce: (client) => client.readGlobalBounce('ada@example.com'),
+  releaseAddress: (client) => client.releaseAddress('ada@example.com', { reason: 'She called.' }),
+  eraseAddress: (client) => client.eraseAddress('ada@example.com'),
   readContract: (client) => client.readContract(),
 };
 

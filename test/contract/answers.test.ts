@@ -44,6 +44,9 @@ const WORKING: Readonly<Record<string, Call>> = {
   listCampaigns: {},
   readCampaign: { campaign: 'spring' },
   listCampaignRecipients: { campaign: 'spring', query: { outcome: 'bounced' } },
+  readGlobalBounce: { address: ADA },
+  releaseAddress: { address: ADA, body: { reason: 'She called.', account: ACCOUNT } },
+  eraseAddress: { address: ADA },
   readContract: {},
 };
 
@@ -56,7 +59,10 @@ interface Scenario {
   readonly call?: Call;
 }
 
-const failing = (error: Error): Scenario => ({ fault: { readAccount: () => Promise.reject(error) } });
+const failing = (error: Error): Scenario => {
+  const fail = () => Promise.reject(error);
+  return { fault: { readAccount: fail, readWhole: fail } };
+};
 
 /** How each answer comes about. */
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -72,7 +78,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   invalid_cursor: { call: { query: { outcome: 'bounced', cursor: 'changed' } } },
   no_identity: { call: { authorizer: null } },
   not_acceptable: { call: { headers: { accept: 'image/png' } } },
-  unknown_account: { call: { account: 'nobody' } },
+  unknown_account: { fault: { readAccount: async () => null } },
   unknown_campaign: { call: { campaign: 'autumn' } },
   too_many_recipients: { call: { body: { recipients: Array(10_001).fill(ADA) } } },
   split_the_call: { call: { body: { recipients: Array(10_000).fill('"'.repeat(140)) } } },
@@ -108,6 +114,7 @@ const INVALID_REQUESTS: Readonly<Record<string, Call>> = {
   listCampaigns: { query: { limit: '0' } },
   listCampaignRecipients: { query: { outcome: 'sent' } },
   unbounce: { body: { confirmedValid: true, evidence: 'yes' } },
+  releaseAddress: { body: { reason: ' ' } },
 };
 
 function scenarioOf(operationId: string, answer: string): Scenario | undefined {

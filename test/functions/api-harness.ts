@@ -11,6 +11,7 @@ import { loadPolicy } from '../../lib/policy/policy.ts';
 import type { Instant } from '../../lib/policy/time.ts';
 import type { CampaignReader, CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { LedgerStore } from '../../lib/store/ledger-port.ts';
+import type { OperatorStore } from '../../lib/store/operator-port.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
 import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
 import { contractFaults } from '../contract/contract-faults.ts';
@@ -28,6 +29,9 @@ export const FILTER = 'POST /v1/accounts/{account}/recipients/filter';
 export const LIST = 'GET /v1/accounts/{account}/suppressions';
 export const SUPPRESSION = 'GET /v1/accounts/{account}/suppressions/{address}';
 export const UNBOUNCE = 'POST /v1/accounts/{account}/suppressions/{address}/unbounce';
+export const GLOBAL_BOUNCE = 'GET /v1/global-bounces/{address}';
+export const RELEASE = 'POST /v1/global-bounces/{address}/release';
+export const ERASE = 'DELETE /v1/addresses/{address}';
 export const QUOTA = 'GET /v1/accounts/{account}/unbounce-quota';
 
 export type Stores = AddressStore &
@@ -35,7 +39,8 @@ export type Stores = AddressStore &
   AccountStore &
   CampaignReader &
   CampaignWriter &
-  LedgerStore;
+  LedgerStore &
+  OperatorStore;
 
 export interface ApiOptions {
   readonly now?: Instant;
@@ -148,13 +153,14 @@ function createRooms(store: Stores, { telemetry, clock, ...options }: Shared) {
     clock,
     telemetry,
     callerOptions: { accountClaim: 'account', account: null, scopePrefix: '', ...options.callerOptions },
+    asksSes: options.asksSes ?? false,
   };
   const verify = options.verify ?? (async () => 'verified' as const);
   return {
-    administer: createAdminister({ ...shared, identities: { verify }, contract }),
+    administer: createAdminister({ ...shared, operator: store, identities: { verify }, contract }),
     'filter-recipients': createFilter(shared),
     'read-suppressions': createRead(shared),
-    unbounce: createUnbounce({ ...shared, asksSes: options.asksSes ?? false }),
+    unbounce: createUnbounce(shared),
   };
 }
 

@@ -36,6 +36,9 @@ describe('the sender policy', () => {
     ['GET/v1/accounts/b/suppressions/x@example.com', false],
     ['PUT/v1/accounts/a', false],
     ['POST/v1/accounts/a/suppressions/import', false],
+    ['GET/v1/global-bounces/x@example.com', false],
+    ['POST/v1/global-bounces/x@example.com/release', false],
+    ['DELETE/v1/addresses/x@example.com', false],
   ])('of account a: %s is allowed: %p', (call, allowed) => {
     const patterns = callsOf('SenderPolicy', { senderAccounts: 'a' });
     expect(patterns.some((pattern) => covers(pattern, call))).toBe(allowed);
@@ -66,6 +69,7 @@ describe('the sender policy', () => {
 
 test('the operator policy names every route of every account', () => {
   expect(callsOf('OperatorPolicy')).toEqual([
+    'DELETE/v1/addresses/*',
     'GET/v1/accounts/*',
     'GET/v1/accounts/*/campaigns',
     'GET/v1/accounts/*/campaigns/*',
@@ -74,9 +78,11 @@ test('the operator policy names every route of every account', () => {
     'GET/v1/accounts/*/suppressions/*',
     'GET/v1/accounts/*/unbounce-quota',
     'GET/v1/accounts/*/unbounces',
+    'GET/v1/global-bounces/*',
     'GET/v1/openapi.json',
     'POST/v1/accounts/*/recipients/filter',
     'POST/v1/accounts/*/suppressions/*/unbounce',
+    'POST/v1/global-bounces/*/release',
     'PUT/v1/accounts/*',
   ]);
 });

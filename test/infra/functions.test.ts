@@ -12,11 +12,18 @@ const IDENTITIES = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:iden
 /** All that each function may do. A new line here is a decision, not a repair. */
 const GRANTS: Record<string, string[]> = {
   Administer: [
+    'dynamodb:BatchGetItem <AddressBounces.Arn>',
     'dynamodb:DeleteItem <Accounts.Arn>',
     'dynamodb:GetItem <Accounts.Arn>',
     'dynamodb:GetItem <UnbounceQuotas.Arn>',
     'dynamodb:PutItem <Accounts.Arn>',
+    'dynamodb:PutItem <AddressBounces.Arn>',
+    'dynamodb:PutItem <UnbounceQuotas.Arn>',
+    'dynamodb:Query <AddressBounces.Arn>',
+    'dynamodb:Query <UnbounceQuotas.Arn>',
     'dynamodb:UpdateItem <Accounts.Arn>',
+    'dynamodb:UpdateItem <AddressBounces.Arn>',
+    'dynamodb:UpdateItem <UnbounceQuotas.Arn>',
     'logs:CreateLogStream <AdministerLog.Arn>',
     'logs:PutLogEvents <AdministerLog.Arn>',
     `ses:GetEmailIdentity ${IDENTITIES}`,
@@ -50,6 +57,7 @@ const GRANTS: Record<string, string[]> = {
     'dynamodb:ConditionCheckItem <AddressBounces.Arn>',
     'dynamodb:GetItem <Accounts.Arn>',
     'dynamodb:PutItem <Accounts.Arn>',
+    'dynamodb:PutItem <AddressBounces.Arn>',
     'dynamodb:PutItem <CampaignRecipients.Arn>',
     'dynamodb:UpdateItem <AddressBounces.Arn>',
     'dynamodb:UpdateItem <CampaignRecipients.Arn>',
@@ -135,6 +143,8 @@ describe('settings', () => {
       CAMPAIGN_TAG: 'campaign',
       TRUST_TAGS: 'true',
       DELIVERY_EVENTS: 'false',
+      GLOBAL_BOUNCE_ACCOUNTS: '3',
+      GLOBAL_BOUNCE_WINDOW_IN_DAYS: '60',
     });
   });
 
@@ -154,6 +164,7 @@ describe('settings', () => {
 
   test('of administer', () => {
     expect(environmentOf('Administer')).toEqual({
+      ADDRESS_BOUNCES_TABLE: '<AddressBounces>',
       ACCOUNTS_TABLE: '<Accounts>',
       UNBOUNCE_QUOTAS_TABLE: '<UnbounceQuotas>',
       DEFAULT_ACCOUNT: 'default',
@@ -170,6 +181,8 @@ describe('settings', () => {
       campaignRetentionInDays: '800',
       trustTags: 'false',
       deliveryEvents: 'true',
+      globalBounceAccounts: '0',
+      globalBounceWindowInDays: '30',
       policyOverrides: '[{"reason": "policy", "unbounce": "never"}]',
       jwtAccountClaim: 'tenant',
       jwtScopePrefix: 'rebound/',
@@ -180,6 +193,8 @@ describe('settings', () => {
       CAMPAIGN_RETENTION_IN_DAYS: '800',
       TRUST_TAGS: 'false',
       DELIVERY_EVENTS: 'true',
+      GLOBAL_BOUNCE_ACCOUNTS: '0',
+      GLOBAL_BOUNCE_WINDOW_IN_DAYS: '30',
       POLICY_OVERRIDES: '[{"reason":"policy","unbounce":"never"}]',
     });
     expect(environmentOf('Unbounce', chosen)).toMatchObject({

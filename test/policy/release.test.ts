@@ -16,7 +16,7 @@ import {
   POLICY,
 } from './builders.ts';
 
-const CONTEXT = { policy: POLICY, now: NOW };
+const CONTEXT = { policy: POLICY, now: NOW, asksSes: false };
 const DEAD = aBounce({ key: 'unknown_user' });
 const CERTAIN_COMPLAINT = aBounce({ key: 'complaint' });
 
@@ -136,6 +136,13 @@ describe('a release', () => {
       before: { version: 0 },
       after: { account: 'a', facts: { releasedAt: NOW } },
     });
+  });
+
+  test('asks SES to take the address off its list, where there is one to ask', () => {
+    const sesOf = (asksSes: boolean) =>
+      decideRelease(aReleaseRequest(), GLOBAL, { ...CONTEXT, asksSes }).status.after.ses;
+    expect(sesOf(false)).toEqual({});
+    expect(sesOf(true).sesAccountList?.removal).toEqual({ requestedAt: NOW, state: 'pending' });
   });
 
   test('removes the reports of an address that is not declared yet', () => {

@@ -13,7 +13,7 @@ export interface OperatorUnderTest {
   ledgerOf(account: string): Promise<readonly LedgerEntry[]>;
 }
 
-const CONTEXT = { policy: POLICY, now: NOW };
+const CONTEXT = { policy: POLICY, now: NOW, asksSes: false };
 const SOFT = aBounce({ key: 'content', permanence: 'transient' });
 
 /** Everything that `lib/store/operator-port.ts` promises; `opened` gives the store once tests run. */
