@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { operationsOf, readContract, resolve } from '../../contract/document.ts';
 import { readCsv } from '../../lib/http/csv.ts';
 import { readNdjson } from '../../lib/http/ndjson.ts';
 import { type Api, type Call, createRegisteredApi, expectProblem, LIST, type Reply } from './api-harness.ts';
@@ -22,18 +23,40 @@ interface ExportedList {
   readonly file: string;
 }
 
+const CAMPAIGN = '-spring';
+const RECIPIENTS = 'GET /v1/accounts/{account}/campaigns/{campaign}/recipients';
+
 /** Every route that answers a list. */
 const LISTS: Readonly<Record<string, ExportedList>> = {
   'suppressed addresses': { routeKey: LIST, file: 'acme-suppressions' },
+  campaigns: { routeKey: 'GET /v1/accounts/{account}/campaigns', file: 'acme-campaigns' },
+  'recipients that bounced': {
+    routeKey: RECIPIENTS,
+    call: { campaign: CAMPAIGN, query: { outcome: 'bounced' } },
+    file: 'acme--spring-bounced',
+  },
+  'recipients not sent to': {
+    routeKey: RECIPIENTS,
+    call: { campaign: CAMPAIGN, query: { outcome: 'not-sent' } },
+    file: 'acme--spring-not-sent',
+  },
+  unbounces: { routeKey: 'GET /v1/accounts/{account}/unbounces', file: 'acme-unbounces-2026-11' },
 };
 
 async function createFilledApi(): Promise<Api> {
   const api = await createRegisteredApi();
   for (const address of ADDRESSES) {
-    await api.record(bounceFor('policy', address, { campaign: `-${address.length}` }));
+    await api.record(bounceFor('policy', address, { campaign: CAMPAIGN }));
     api.time.now += 60_000;
   }
   await api.record(...strikesOf('soft@example.com'));
+  await api.filter(ADDRESSES, { campaign: CAMPAIGN });
+  for (const note of ['=1+1', '@home', 'two\r\nlines', null]) {
+    const address = `${note?.length ?? 0}@example.net`;
+    await api.record(bounceFor('policy', address, { campaign: `@${address}` }));
+    const evidence = note === null ? null : { kind: 'replied', note };
+    await api.unbounce(address, { body: { confirmedValid: true, evidence } });
+  }
   return api;
 }
 
@@ -113,6 +136,12 @@ describe.each(Object.entries(LISTS))('the list of %s', (_, list) => {
     expect([...new Set(members)].filter((member) => !isShown(member))).toEqual([]);
   });
 
+  test('holds no cell that a spreadsheet evaluates', async () => {
+    const pages = await pagesOf(await createFilledApi(), list, 'text/csv');
+    const cells = pages.flatMap(({ text }): string[] => parse(text, { relax_column_count: true }).flat());
+    expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+  });
+
   test('is no picture', async () => {
     const api = await createFilledApi();
     const reply = await api.call(list.routeKey, { ...list.call, headers: { accept: 'image/png' } });
@@ -120,11 +149,18 @@ describe.each(Object.entries(LISTS))('the list of %s', (_, list) => {
   });
 });
 
-test('an exported address reads back as it is, and no spreadsheet sees a formula', async () => {
+test('an exported address reads back as it is', async () => {
   const api = await createFilledApi();
   const { text } = await api.call(LIST, { headers: { accept: 'text/csv' } });
   const addresses = readCsv(text).map(([, address]) => address);
   expect(addresses).toEqual(expect.arrayContaining(['=cmd@example.com', "'tick@example.com"]));
-  const cells: string[][] = parse(text);
-  expect(cells.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+});
+
+test('every list that the contract knows is exported here', () => {
+  const documented = operationsOf(readContract()).filter(
+    ({ operation }) =>
+      resolve(readContract(), operation.responses['200'] ?? { $ref: '' }).content['text/csv'],
+  );
+  const exported = new Set(Object.values(LISTS).map(({ routeKey }) => routeKey));
+  expect(documented.map(({ routeKey }) => routeKey).sort()).toEqual([...exported].sort());
 });
