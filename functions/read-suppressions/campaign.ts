@@ -21,8 +21,8 @@ export async function readCampaign(
     accounts.readAccount(query.account, query.deadlineAt).then(knownAccount),
     campaigns.readCampaign(query),
   ]);
-  const { firstSeenAt, ...counted } = knownCampaign(campaign);
-  return { status: 200, body: { ...counted, firstSeenAt: toIso(firstSeenAt) } };
+  const { firstSeenAt, counts } = knownCampaign(campaign);
+  return { status: 200, body: { campaign: query.campaign, firstSeenAt: toIso(firstSeenAt), counts } };
 }
 
 /** The campaign that a path names. Throws ProblemError `invalid_campaign`. */

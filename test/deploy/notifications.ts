@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 const POLICY_BLOCK = 'smtp; 550 5.7.1 Message refused by the policy of this domain';
 
+/** The campaign of all mail here. */
+export const CAMPAIGN = 'deploy-test';
+
 /**
  * A bounce as SES publishes it for a configuration set (Amazon SES, "Contents of event data that Amazon SES
  * publishes to Amazon SNS"): the receiver refuses one recipient for a reason that may be unbounced.
@@ -26,7 +29,7 @@ export function policyBounce(recipient: string): string {
       source: 'news@sender.example.com',
       sendingAccountId: '000000000000',
       destination: [recipient],
-      tags: { campaign: ['deploy-test'], 'ses:from-domain': ['sender.example.com'] },
+      tags: { campaign: [CAMPAIGN], 'ses:from-domain': ['sender.example.com'] },
     },
   });
 }

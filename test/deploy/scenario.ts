@@ -6,7 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Cdk, Outputs } from './cdk.ts';
 import { createIamUser } from './iam-user.ts';
 import type { MiniStack } from './ministack.ts';
-import { policyBounce } from './notifications.ts';
+import { CAMPAIGN, policyBounce } from './notifications.ts';
 import { takeMessage, untilEmpty } from './queues.ts';
 import { createReboundClient, type ReboundClient } from './rebound-client.ts';
 import type { Report } from './report.ts';
@@ -44,6 +44,7 @@ export async function runScenario(options: ScenarioOptions): Promise<void> {
   const world = await createWorld(outputs, options);
   await callers(world);
   await bounces(world);
+  await campaigns(world);
   await unbounces(world);
   await redeployment(world, options);
 }
@@ -102,6 +103,27 @@ async function bounces({ report, sender, sqs, outputs, publish }: World): Promis
   });
 }
 
+async function campaigns({ report, sender }: World): Promise<void> {
+  await report.step('the audit of the campaign names who bounced and who was not sent to', async () => {
+    const filtered = await sender.request('POST', '/recipients/filter', {
+      recipients: [READER, OTHER],
+      campaign: CAMPAIGN,
+    });
+    assert.equal(filtered.status, 200, JSON.stringify(filtered.body));
+    const { counts } = (await sender.request('GET', `/campaigns/${CAMPAIGN}`)).body;
+    assert.deepEqual([counts.bounced.total, counts.notSent.total], [1, 1], JSON.stringify(counts));
+    for (const outcome of ['bounced', 'not-sent']) {
+      const { body } = await sender.request('GET', `/campaigns/${CAMPAIGN}/recipients?outcome=${outcome}`);
+      assert.deepEqual([body.items.length, body.items[0]?.address], [1, READER], JSON.stringify(body));
+    }
+    const { items } = (await sender.request('GET', '/campaigns')).body;
+    assert.deepEqual(
+      items.map(({ campaign }: { campaign: string }) => campaign),
+      [CAMPAIGN],
+    );
+  });
+}
+
 async function unbounces({ report, sender, publish }: World): Promise<void> {
   await report.step('an unbounce is granted, and the filter lets the address pass', async () => {
     const granted = await sender.unbounce(READER);
@@ -114,6 +136,12 @@ async function unbounces({ report, sender, publish }: World): Promise<void> {
     await sender.untilRefused(READER);
     const refused = await sender.unbounce(READER);
     assert.deepEqual([refused.status, refused.body.code], [409, 'already_unbounced_once']);
+    const { items } = (await sender.request('GET', '/unbounces')).body;
+    assert.deepEqual(
+      [items[0]?.address, items[0]?.after.state],
+      [READER, 'bounced_again'],
+      JSON.stringify(items),
+    );
   });
 }
 
