@@ -113,7 +113,7 @@ export interface DecidingBounce {
 /** What the address itself says to an unbounce; what holds for the whole account stands at the top of the answer. */
 export interface UnbounceOutlook {
   readonly allowed: boolean;
-  readonly refusals: readonly ('U3' | 'U4' | 'U5')[];
+  readonly refusals: readonly ('U2' | 'U3' | 'U4' | 'U5')[];
 }
 
 /** A page as CSV (RFC 4180). Only the first page begins with the line of column names (`header=present` in the content type), so that pages can be put together as they come. Columns never change their order; new ones are added at the end. Null is an empty cell. A cell whose first character is one of = + - @ TAB CR or ' has one more ' before it, so that no spreadsheet evaluates it: to undo that, remove one ' from every cell that begins with one. */
