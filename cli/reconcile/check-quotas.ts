@@ -9,7 +9,9 @@ import type { Reconciliation } from './reconciliation.ts';
 
 /** How often a counter is looked at again that somebody raises at that very moment. */
 const MOST_LOOKS = 5;
-const MONTH = /^\d{4}-\d{2}$/;
+/** Other entries, such as the operator's releases, are no part of a quota. */
+const COUNTER = /^\d{4}-\d{2}$/;
+const LEDGER_ROW = /^\d{4}-\d{2}#/;
 
 interface MonthTally {
   used: number;
@@ -51,8 +53,8 @@ async function tallyMonths(run: Reconciliation, account: string): Promise<Readon
   for await (const item of queryQuotas(run.context, { account, month: null })) {
     const entry = String(item['entry']);
     try {
-      if (MONTH.test(entry)) monthAt(entry).used = readUsed(item);
-      else if (entry.includes('#')) {
+      if (COUNTER.test(entry)) monthAt(entry).used = readUsed(item);
+      else if (LEDGER_ROW.test(entry)) {
         const row = readRow(item);
         monthAt(row.month).rows += 1;
         await carriers.add(row);

@@ -43,7 +43,7 @@ interface DriftContext {
 }
 
 /** What an account's item comes to. */
-export interface RecordDrift {
+interface RecordDrift {
   readonly drifts: readonly AddressDrift[];
   /** What the status item must hold for the account. */
   readonly expected: readonly StandingMark[];
@@ -53,7 +53,7 @@ export interface RecordDrift {
  * Decides the suppression again from the facts. Under the rule set that decided it, it must come out the same. A later
  * rule set may judge strikes otherwise, so only hard bounces are compared then, which stand under every rule set.
  */
-export function recordDrift(record: AddressRecord, { policy, now }: DriftContext): RecordDrift {
+function recordDrift(record: AddressRecord, { policy, now }: DriftContext): RecordDrift {
   const derived = standingOf(record.facts, { policy, now, isSimulator: isSimulator(record) });
   const held = unexpired(record.suppression?.standing ?? [], now);
   const drift = isDecidedBy(record, policy)
@@ -65,7 +65,7 @@ export function recordDrift(record: AddressRecord, { policy, now }: DriftContext
 }
 
 /** Compares what the status item holds for an account with what it must hold: nothing while a global bounce stands. */
-export function statusDrift(
+function statusDrift(
   { suppressedBy, global }: Pick<AddressStatus, 'suppressedBy' | 'global'>,
   { account, expected, now }: Expectation,
 ): readonly AddressDrift[] {
@@ -77,7 +77,7 @@ export function statusDrift(
   return drift === null ? [] : [`status_${drift}`];
 }
 
-export interface Expectation {
+interface Expectation {
   readonly account: string;
   readonly expected: readonly StandingMark[];
   readonly now: Instant;
@@ -86,12 +86,9 @@ export interface Expectation {
 /** All that differs for one address and account. */
 export function driftOf({ record, status }: AddressSnapshot, context: DriftContext): readonly AddressDrift[] {
   const { account } = record;
-  if (record.version === 0) {
-    const held = unexpired(status.suppressedBy.get(account) ?? [], context.now);
-    return held.length === 0 ? [] : ['status_without_record'];
-  }
   const { drifts, expected } = recordDrift(record, context);
-  return [...drifts, ...statusDrift(status, { account, expected, now: context.now })];
+  const mirrored = statusDrift(status, { account, expected, now: context.now });
+  return record.version === 0 && mirrored.length > 0 ? ['status_without_record'] : [...drifts, ...mirrored];
 }
 
 /**

@@ -3,8 +3,11 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Drift, MEANINGS } from '../../cli/reconcile/findings.ts';
 import { type Report, reportText } from '../../cli/reconcile/report.ts';
+import { eraseRecord, eraseStatus } from '../../lib/policy/erasure.ts';
 import { toIso } from '../../lib/policy/time.ts';
+import { createDynamoOperatorStore } from '../../lib/store/dynamo-operator-store.ts';
 import { NOW, POLICY } from '../policy/builders.ts';
+import { bouncedInAccounts, release } from '../store/operator-scene.ts';
 import { aKey, bounced, read, soon, update } from '../store/scene.ts';
 import {
   ACCOUNT,
@@ -59,6 +62,25 @@ describe('what the stores wrote', () => {
       left: 0,
       drift: {},
     });
+  });
+
+  test('has none where an address is dead for all, was released, or belongs to an erased person', async () => {
+    const { dynamo, store } = world;
+    const operator = createDynamoOperatorStore(dynamo.context);
+    const [dead] = await bouncedInAccounts(store, 3);
+    const [released] = await bouncedInAccounts(store, 3);
+    await release(operator, released?.addressHash ?? '', { account: released?.account ?? null });
+    await store.updateAddress(world.strikes, {
+      deadlineAt: soon(),
+      change: ({ record, status }) => ({
+        record: eraseRecord(record, NOW),
+        status: eraseStatus(status, NOW),
+      }),
+    });
+    const report = await reconcileWorld(world);
+    expect(foundIn(report)).toEqual({});
+    expect(report.checked).toMatchObject({ addresses: 7, records: 12, months: 1 });
+    expect((await read(store, dead ?? world.hard)).status.global).not.toBeNull();
   });
 
   test('has none while it is being written', async () => {
