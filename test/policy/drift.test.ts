@@ -196,6 +196,18 @@ describe('drift is', () => {
     expect(driftOf(snapshot, CONTEXT)).toEqual(drifts);
   });
 
+  test('none, of a status without names while a global bounce blocks for all', () => {
+    const declared = { declaredAt: NOW, rule: 'G1' };
+    const snapshot = broken(HARD, () => ({ status: aStatus({ global: declared }) }));
+    expect(driftOf(snapshot, CONTEXT)).toEqual([]);
+    const lost = broken(HARD, ({ record }) => ({
+      record: { ...record, suppression: null },
+      status: aStatus({ global: declared }),
+    }));
+    expect(driftOf(lost, CONTEXT)).toEqual(['suppression_missing']);
+    expect(withoutDrift(lost, CONTEXT).status).toBe(lost.status);
+  });
+
   test.each<[string, AddressSnapshot]>([
     ['a suppression that has ended and still stands in both items', broken(STRIKES, () => ({}))],
     [
