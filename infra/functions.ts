@@ -74,7 +74,7 @@ function createFilterRecipients(scope: Construct, tables: Tables, settings: Sett
 
 function createReadSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'read-suppressions', settings);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem']);
   allowIndexQuery(fn, tables.addressBounces, BY_ACCOUNT);
   giveTable(fn, tables.campaignRecipients, ['BatchGetItem', 'Query']);
   giveTable(fn, tables.accounts, ['GetItem', 'Query']);
@@ -84,7 +84,7 @@ function createReadSuppressions(scope: Construct, tables: Tables, settings: Sett
 
 function createUnbounce(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'unbounce', settings);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['GetItem', 'ConditionCheckItem']);
   giveTable(fn, tables.unbounceQuotas, ['GetItem', 'PutItem', 'UpdateItem']);
   return fn;

@@ -12,7 +12,7 @@ export interface Credentials {
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';
-  /** Only characters that need no encoding in the path, and no query. */
+  /** Only characters that need no encoding, in the path and in a query of one member. */
   readonly url: string;
   readonly body?: string;
   readonly contentType?: string;
@@ -30,7 +30,7 @@ export interface Answer {
 /** Creates a caller of HTTPS addresses that all stand on this machine, whatever host they name. */
 export function createCaller(certificate: string): (call: Call) => Promise<Answer> {
   return async (call) => {
-    const { host, port, pathname } = new URL(call.url);
+    const { host, port, pathname, search } = new URL(call.url);
     const headers = {
       host,
       'content-type': call.contentType ?? 'application/json',
@@ -41,7 +41,7 @@ export function createCaller(certificate: string): (call: Call) => Promise<Answe
       {
         host: '127.0.0.1',
         port,
-        path: pathname,
+        path: `${pathname}${search}`,
         method: call.method,
         headers,
         ca: certificate,
@@ -68,7 +68,7 @@ function signatureOf(call: Call, host: string): Record<string, string> {
   const canonicalRequest = [
     call.method,
     new URL(call.url).pathname,
-    '',
+    new URL(call.url).search.slice(1),
     `host:${host}`,
     `x-amz-date:${time}`,
     '',
