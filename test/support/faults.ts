@@ -24,7 +24,10 @@ export type Fault =
 
 export type CommandName =
   | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'DeleteItem'
   | 'GetItem'
+  | 'PutItem'
   | 'Query'
   | 'TransactGetItems'
   | 'TransactWriteItems'
