@@ -23,7 +23,10 @@ const RECORDS_AT_ONCE = 16;
  * before writes text again, in an account that nobody has read yet either. A call that ended in between is sent again; what
  * it left undone is done then, and what is done costs a read.
  */
-export async function eraseAddress(request: ApiRequest, deps: EraseDependencies): Promise<Answer> {
+export async function eraseAddress(
+  request: Pick<ApiRequest, 'path' | 'deadlineAt'>,
+  deps: EraseDependencies,
+): Promise<Answer> {
   const { addresses, operator, telemetry, clock } = deps;
   const { deadlineAt } = request;
   const address = readPathAddress(request);
