@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -14,13 +15,15 @@ export interface Resource {
   readonly DependsOn?: readonly string[];
 }
 
-// One folder for each of jest's workers, or every App would leave one of its own behind.
-const outdir = path.join(tmpdir(), `rebound-cdk.out-${process.env['JEST_WORKER_ID']}`);
-
 /** The stack's template for a context; the functions' code is not bundled. */
 export function synthesize(context: Readonly<Record<string, unknown>> = {}): Template {
-  const app = new App({ outdir, context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
-  return Template.fromStack(new ReboundStack(app, 'Rebound', parseSettings(context)));
+  const outdir = mkdtempSync(path.join(tmpdir(), 'rebound-cdk.out-'));
+  try {
+    const app = new App({ outdir, context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
+    return Template.fromStack(new ReboundStack(app, 'Rebound', parseSettings(context)));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /** Resources of a type as [logical id, resource]. */
