@@ -1,5 +1,10 @@
 import { Command } from 'commander';
+import { addAccount, addQuota } from './commands/account.ts';
+import { addCampaign, addCampaigns } from './commands/campaigns.ts';
+import { addExport } from './commands/export.ts';
 import { addFilter } from './commands/filter.ts';
+import { addList, addShow } from './commands/suppressions.ts';
+import { addUnbounce, addUnbounces } from './commands/unbounce.ts';
 import type { Shell } from './shell.ts';
 
 const DETAILS = `
@@ -9,6 +14,19 @@ REBOUND_API and REBOUND_TOKEN stand in for the options.
 
 Exit codes: 0 done, 1 failed (try again later), 2 wrong usage or unreadable
 list, 3 refused by Rebound, 130 interrupted.`;
+
+const COMMANDS = [
+  addFilter,
+  addShow,
+  addList,
+  addCampaigns,
+  addCampaign,
+  addUnbounce,
+  addUnbounces,
+  addQuota,
+  addAccount,
+  addExport,
+];
 
 /** The command line of Rebound. */
 export function createProgram(shell: Shell): Command {
@@ -25,6 +43,6 @@ export function createProgram(shell: Shell): Command {
     })
     .exitOverride()
     .addHelpText('after', DETAILS);
-  addFilter(program, shell);
+  for (const add of COMMANDS) add(program, shell);
   return program;
 }

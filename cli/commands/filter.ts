@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { runFilter } from '../filter/run-filter.ts';
 import type { Shell } from '../shell.ts';
+import { wholeNumber } from './options.ts';
 
-const MOST_CONCURRENCY = 32;
+const CONCURRENCY = wholeNumber({ least: 1, most: 32 });
 
 const DETAILS = `
 The list is a CSV file (comma, semicolon, tab or |; with or without a header) or
@@ -33,14 +34,8 @@ export function addFilter(program: Command, shell: Shell): void {
       '--column <name>',
       'the column of addresses, by name or number (default: by name, else by content)',
     )
-    .option('--concurrency <calls>', 'how many calls at once, 1 to 32', parseConcurrency, 4)
+    .option('--concurrency <calls>', 'how many calls at once', CONCURRENCY, 4)
     .option('--json', 'say what the run came to as JSON, on standard error; no progress')
     .addHelpText('after', DETAILS)
     .action((file: string, _options, command: Command) => runFilter(file, command.optsWithGlobals(), shell));
-}
-
-function parseConcurrency(text: string): number {
-  const calls = Number(text);
-  if (/^\d+$/.test(text) && calls >= 1 && calls <= MOST_CONCURRENCY) return calls;
-  throw new InvalidArgumentError(`It is a number from 1 to ${MOST_CONCURRENCY}.`);
 }
