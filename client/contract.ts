@@ -181,6 +181,8 @@ export interface Suppression {
   /** The days that count as strikes. */
   readonly strikes: readonly Strike[];
   readonly layers: Layers;
+  /** Every layer above the account that blocks, with what it means and what can be done. */
+  readonly blockedBy: readonly LayerAbove[];
   readonly unbounce: UnbounceDryRun;
 }
 
@@ -230,6 +232,17 @@ export interface Layers {
   readonly sesAccountList: LayerState;
   readonly sesGlobalList: LayerState;
   readonly sesValidation: LayerState;
+}
+
+/** A layer above the account that blocks the address. */
+export interface LayerAbove {
+  readonly layer: 'global' | 'sesAccountList' | 'sesGlobalList' | 'sesValidation';
+  /** `pending` while SES has not confirmed a removal. */
+  readonly state: 'blocked' | 'pending';
+  /** When it ends by itself; null when it does not. */
+  readonly until: string | null;
+  readonly meaning: string;
+  readonly advice: string;
 }
 
 /** Whether the account has a sending identity that SES has verified; `not_checked` where no SES is configured. */

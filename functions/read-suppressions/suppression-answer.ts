@@ -7,6 +7,7 @@ import {
   quotaAnswer,
 } from '../../lib/http/representations.ts';
 import type { AddressRecord, Unbounce } from '../../lib/policy/address-record.ts';
+import { layersAbove } from '../../lib/policy/layers-above.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { quotaOf } from '../../lib/policy/quota.ts';
 import { reasonOf } from '../../lib/policy/reason.ts';
@@ -53,6 +54,10 @@ export function suppressionAnswer({ id, address, snapshot, policy, now }: Suppre
     bounces: record.bounces.map(bounceAnswer),
     strikes: strikesAnswer(record),
     layers: layersAnswer(snapshot, now),
+    blockedBy: layersAbove(status, { account: account.id, now }).map(({ until, ...layer }) => ({
+      ...layer,
+      until: isoOrNull(until),
+    })),
     unbounce: {
       allowed: refusals.length === 0,
       refusals: refusals.map(toRefusalBody),

@@ -78,6 +78,7 @@ describe('one address', () => {
       ],
       strikes: [],
       layers: { ...LAYERS, own: 'blocked' },
+      blockedBy: [],
       unbounce: {
         allowed: true,
         refusals: [],
@@ -161,7 +162,12 @@ describe('one address', () => {
     [
       "SES's global list, which ends by itself",
       (api) => api.record(echoOf('Suppressed', ADA)),
-      { ...BLOCKED, until: '2026-12-06T12:00:05.000Z', layers: { ...LAYERS, sesGlobalList: 'blocked' } },
+      {
+        ...BLOCKED,
+        until: '2026-12-06T12:00:05.000Z',
+        layers: { ...LAYERS, sesGlobalList: 'blocked' },
+        blockedBy: [{ layer: 'sesGlobalList', state: 'blocked', until: '2026-12-06T12:00:05.000Z' }],
+      },
       ['U3'],
     ],
     [
