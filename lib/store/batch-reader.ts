@@ -1,8 +1,8 @@
 import { type AttributeValue, BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Instant } from '../policy/time.ts';
 import type { DynamoContext } from './dynamo-context.ts';
 import type { Item } from './items/item.ts';
+import { plainItem } from './plain-item.ts';
 import { AGAIN, retryUntil } from './retry.ts';
 
 /** The most keys that one BatchGetItem call takes. */
@@ -56,7 +56,7 @@ async function readCall(context: DynamoContext, { table, items, deadlineAt, ...c
       });
       const answer = await context.client.send(command, options);
       for (const stored of answer.Responses?.[table] ?? []) {
-        items.push(unmarshall(stored));
+        items.push(plainItem(stored));
       }
       keys = answer.UnprocessedKeys?.[table]?.Keys ?? [];
       return keys.length === 0 ? true : AGAIN;
