@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AddressRecord } from '../../lib/policy/address-record.ts';
+import type { Release } from '../../lib/policy/release.ts';
 import { writeAccountItem } from '../../lib/store/items/account-item.ts';
 import { writeRowItem } from '../../lib/store/items/campaign-item.ts';
 import { writeLedgerItem } from '../../lib/store/items/quota-item.ts';
 import { writeRecordItem } from '../../lib/store/items/record-item.ts';
+import { writeReleaseItem } from '../../lib/store/items/release-item.ts';
 import { writeStatusItem } from '../../lib/store/items/status-item.ts';
 import { accounts, records, statuses } from './arbitraries.ts';
 import { campaignRows } from './campaign-rows.ts';
@@ -23,6 +25,12 @@ test.each([
     'UnbounceQuotas',
     records.filter(({ unbounce }) => unbounce !== null),
     ({ unbounce }: AddressRecord) => (unbounce === null ? {} : writeLedgerItem('hash', unbounce)),
+  ],
+  [
+    'the releases',
+    'UnbounceQuotas',
+    fc.constantFrom({ releasedAt: 0, by: 'olga', reason: 'It is alive.', account: 'acme' }),
+    (release: Release) => writeReleaseItem('hash', release),
   ],
 ] as const)('every attribute of %s is described', (_, heading, arbitrary, write) => {
   const section = sectionOf(heading);
