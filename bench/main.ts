@@ -1,22 +1,52 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Bench, Measurement } from './bench.ts';
+import type { Bench, BenchRun, Measurement } from './bench.ts';
+import { HELP, readBenchOptions } from './options.ts';
+import { cannedAnswer } from './stub/canned-answers.ts';
+import { startStub } from './stub/stub-server.ts';
+import { tableOf } from './table.ts';
 
 // `npm run bench` runs every bench of this folder; `npm run bench -- NAME...` only those of the named files.
-const wanted = process.argv.slice(2);
-const names = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => path.basename(file, '.ts'))
-  .filter((name) => name !== 'main' && (wanted.length === 0 || wanted.includes(name)));
+const FULL_ROUNDS = 7;
+const QUICK_ROUNDS = 2;
 
-for (const name of names) {
-  const { bench } = (await import(`./${name}.ts`)) as { bench?: Bench };
-  if (bench === undefined) continue;
-  console.log(`\n${bench.title} (bench/${name}.ts)`);
-  for (const measurement of await bench.measure()) console.log(`  ${lineOf(measurement)}`);
+const options = readBenchOptions(process.argv.slice(2));
+if (options.showsHelp) {
+  console.log(HELP);
+} else {
+  await runBenches();
 }
 
-function lineOf({ what, tookInMs, ratio }: Measurement): string {
-  const compared = ratio === undefined ? '' : `   ${ratio.value.toFixed(2)} x ${ratio.to}`;
-  return `${what.padEnd(58)} ${tookInMs.toFixed(2).padStart(9)} ms${compared}`;
+async function runBenches(): Promise<void> {
+  const { isQuick } = options;
+  const folder = mkdtempSync(path.join(tmpdir(), 'rebound-bench-'));
+  const stub = await startStub(cannedAnswer);
+  const run: BenchRun = { isQuick, rounds: isQuick ? QUICK_ROUNDS : FULL_ROUNDS, stub, folder };
+  console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model}, ${run.rounds} rounds`);
+  try {
+    const measured: Measurement[] = [];
+    for (const [name, bench] of await benches()) {
+      console.log(`\n${bench.title} (bench/${name}.ts)`);
+      const measurements = await bench.measure(run);
+      console.log(tableOf(measurements));
+      measured.push(...measurements);
+    }
+    console.log(`\nAll together\n${tableOf(measured)}`);
+  } finally {
+    stub.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function benches(): Promise<(readonly [string, Bench])[]> {
+  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.ts'));
+  const found: (readonly [string, Bench])[] = [];
+  for (const name of files.map((file) => path.basename(file, '.ts'))) {
+    const isWanted = options.names.length === 0 || options.names.includes(name);
+    if (name === 'main' || !isWanted) continue;
+    const { bench } = (await import(`./${name}.ts`)) as { bench?: Bench };
+    if (bench !== undefined) found.push([name, bench]);
+  }
+  return found;
 }
