@@ -12,7 +12,10 @@ export interface GlobalOptions {
 }
 
 /** Calls the API that was named, or the stack that runs on this machine. Throws UsageError. */
-export async function connect(options: GlobalOptions, { environment, root }: Shell): Promise<ReboundClient> {
+export async function connect(
+  options: GlobalOptions,
+  { environment, root, fetch }: Shell,
+): Promise<ReboundClient> {
   const named = options.api ?? (environment['REBOUND_API'] || null);
   const baseUrl = named === null ? localApi(environment, root) : checkUrl(named);
   const token = options.token ?? (environment['REBOUND_TOKEN'] || null);

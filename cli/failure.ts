@@ -24,7 +24,7 @@ export function describeFailure(error: unknown): Failure | null {
   if (error instanceof UsageError || error instanceof InputError) return failure(WRONG_USAGE, error.message);
   if (error instanceof ReboundProblemError) return problemFailure(error);
   if (error instanceof ReboundGatewayError) return gatewayFailure(error);
-  return error instanceof Error ? systemFailure(error) : null;
+  return systemFailure(error as SystemError);
 }
 
 function failure(exitCode: Failure['exitCode'], ...lines: readonly string[]): Failure {
@@ -47,8 +47,12 @@ function gatewayFailure({ status, message }: ReboundGatewayError): Failure {
   return failure(exitCode, `The gateway answered ${status}: ${message}`, ...(status < 500 ? [advice] : []));
 }
 
-/** Errors of the network, of files and of AWS credentials; they carry a code, or a cause that does. */
-function systemFailure(error: Error & { readonly code?: unknown }): Failure | null {
+/** Of the network, of files and of AWS credentials; they carry a code, or a cause that does. */
+interface SystemError extends Error {
+  readonly code?: unknown;
+}
+
+function systemFailure(error: SystemError): Failure | null {
   if (error.name === 'CredentialsProviderError') {
     return failure(
       WRONG_USAGE,

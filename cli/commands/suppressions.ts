@@ -24,6 +24,7 @@ export function addShow(program: Command, shell: Shell): void {
     .description(
       'Shows why an address is not sent to, its last bounces, and whether an unbounce is possible.',
     )
+    .addHelpText('after', ID_HELP)
     .action(async (address: string, _options, command: Command) => {
       const options = command.optsWithGlobals<PrintOptions>();
       const client = await connect(options, shell);

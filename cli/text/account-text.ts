@@ -1,4 +1,5 @@
 import type { Account, AccountQuota, Unbounced } from '../../client/index.ts';
+import { printable } from '../printable.ts';
 import { whole } from '../quantities.ts';
 import { evidenceText, layersText, quotaText } from './common.ts';
 import { field, minute, wrap } from './layout.ts';
@@ -10,7 +11,7 @@ export function accountText(account: Account, width: number): string {
       `${name} (${verification.replace('_', ' ')}, ${minute(checkedAt)})`,
   );
   return [
-    account.account,
+    printable(account.account),
     field('contacts', contacts === null ? 'not said, which counts as 0' : whole(contacts), width),
     ...(identities.length === 0 ? ['none'] : identities).map((identity, at) =>
       field(at === 0 ? 'identities' : '', identity, width),

@@ -23,5 +23,5 @@ function countLines(counts: Readonly<Record<string, number>>): string[] {
 }
 
 function line(label: string, count: number): string {
-  return `  ${label.padEnd(28)}${whole(count).padStart(9)}`;
+  return `  ${printable(label).padEnd(28)}${whole(count).padStart(9)}`;
 }
