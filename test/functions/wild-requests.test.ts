@@ -6,14 +6,17 @@ import {
   ACCOUNT,
   type Api,
   createRegisteredApi,
+  ERASE,
   expectProblem,
   FILTER,
   functionOf,
   GET_ACCOUNT,
+  GLOBAL_BOUNCE,
   LIST,
   NOW,
   PUT_ACCOUNT,
   QUOTA,
+  RELEASE,
   SUPPRESSION,
   UNBOUNCE,
 } from './api-harness.ts';
@@ -34,6 +37,9 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
   [SUPPRESSION]: [200, 400, 404],
   [UNBOUNCE]: [200, 400, 404, 409, 413, 429],
   [QUOTA]: [200, 400, 404],
+  [GLOBAL_BOUNCE]: [200, 400],
+  [RELEASE]: [200, 400, 404, 413],
+  [ERASE]: [200, 400],
 };
 const texts = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ maxLength: 40 }));
 const addresses = fc.oneof(
@@ -55,6 +61,8 @@ const members = fc.constantFrom(
   'note',
   'contacts',
   'sendingIdentities',
+  'reason',
+  'account',
   '__proto__',
   'constructor',
   'toString',
@@ -76,6 +84,8 @@ const likely = fc.record(
     confirmedValid: fc.oneof(fc.constant(true), values),
     evidence: fc.oneof(fc.record({ kind: texts, note: texts }), values),
     contacts: fc.oneof(fc.integer(), values),
+    reason: fc.oneof(fc.constant('It is alive.'), values),
+    account: fc.oneof(fc.constantFrom(ACCOUNT, 'nobody', null), values),
     sendingIdentities: fc.oneof(
       fc.array(fc.constantFrom('acme.example', 'b.example'), { maxLength: 3 }),
       values,
@@ -90,6 +100,7 @@ const bodies = fc.oneof(
       '{"confirmedValid":true}',
       '{"recipients":["ada@example.com"]}',
       '{"sendingIdentities":["other.example"]}',
+      '{"reason":"It is alive.","account":"acme"}',
     ),
   },
   likely.map((body) => JSON.stringify(body)),

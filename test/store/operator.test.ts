@@ -2,20 +2,25 @@ import { BatchWriteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AddressStatus } from '../../lib/policy/address-status.ts';
-import { dayOf, toIso } from '../../lib/policy/time.ts';
+import { eraseStatus } from '../../lib/policy/erasure.ts';
+import { decideRelease } from '../../lib/policy/release.ts';
+import { dayOf, type Instant, toIso } from '../../lib/policy/time.ts';
+import { UnavailableError } from '../../lib/policy/unavailable.ts';
 import type { DynamoContext } from '../../lib/store/dynamo-context.ts';
 import { createDynamoOperatorStore } from '../../lib/store/dynamo-operator-store.ts';
 import type { Item } from '../../lib/store/items/item.ts';
 import { writeRecordItem } from '../../lib/store/items/record-item.ts';
 import { writeStatusItem } from '../../lib/store/items/status-item.ts';
 import { createMemoryStore } from '../../lib/store/memory-store.ts';
-import { aBounce, afterBounces, aRecord, aStatus, NOW } from '../policy/builders.ts';
+import { aBounce, afterBounces, aRecord, aStatus, NOW, POLICY } from '../policy/builders.ts';
 import { type DynamoLocal, localDynamoClient, openDynamoLocal } from '../support/dynamo-local.ts';
-import { type Faults, injectFaults } from '../support/faults.ts';
+import { type CommandName, type Fault, type Faults, injectFaults } from '../support/faults.ts';
 import { dynamoStores, dynamoUnderTest } from './dynamo-under-test.ts';
 import { operatorContract } from './operator-contract.ts';
-import { bouncedInAccounts, DEAD, type OperatorStores, release } from './operator-scene.ts';
+import { aReleaseRequest, bouncedInAccounts, DEAD, type OperatorStores, release } from './operator-scene.ts';
 import { aKey, bounced, DEFAULT_ACCOUNT, soon, update } from './scene.ts';
+
+const CONTEXT = { policy: POLICY, now: NOW, asksSes: false };
 
 describe('in memory', () => {
   const store = createMemoryStore({ defaultAccount: DEFAULT_ACCOUNT });
@@ -58,6 +63,52 @@ describe('in DynamoDB', () => {
     const input = { TableName: dynamo.tables.addressBounces, Key, ConsistentRead: true };
     return unmarshall((await dynamo.context.client.send(new GetItemCommand(input))).Item ?? {});
   }
+
+  describe.each<[string, CommandName, (of: OperatorStores, deadlineAt: Instant) => Promise<unknown>]>([
+    ['readWhole', 'Query', (of, deadlineAt) => of.readWhole(aKey().addressHash, deadlineAt)],
+    [
+      'listReleases',
+      'Query',
+      (of, deadlineAt) => of.listReleases({ addressHash: aKey().addressHash, limit: 1, deadlineAt }),
+    ],
+    [
+      'saveRelease',
+      'TransactWriteItems',
+      (of, deadlineAt) => {
+        const decided = decideRelease(aReleaseRequest(), { status: aStatus(), records: [] }, CONTEXT);
+        return of.saveRelease({ addressHash: aKey().addressHash, decided, deadlineAt });
+      },
+    ],
+    [
+      'updateStatus',
+      'UpdateItem',
+      (of, deadlineAt) =>
+        of.updateStatus(aKey().addressHash, { change: (status) => eraseStatus(status, NOW), deadlineAt }),
+    ],
+    [
+      'eraseLedger',
+      'Query',
+      (of, deadlineAt) => of.eraseLedger({ addressHash: aKey().addressHash, unbounces: [], deadlineAt }),
+    ],
+  ])('%s', (_, command, call) => {
+    test.each<Fault>(['throttled', 'over_capacity', 'server_error', 'lost_request'])(
+      'tries again after a passing fault: %s',
+      async (fault) => {
+        await withFaults(async (faulty, faults) => {
+          faults.next(command, fault, null);
+          await call(faulty, soon());
+          expect(faults.calls(command)).toBe(2);
+        });
+      },
+    );
+
+    test('gives up at the deadline', async () => {
+      await withFaults(async (faulty, faults) => {
+        faults.sometimes(command, { probability: 1, seed: 1, faults: ['throttled'] });
+        await expect(call(faulty, Date.now() + 300)).rejects.toBeInstanceOf(UnavailableError);
+      });
+    });
+  });
 
   test('a release whose answer is lost is written once and answered as saved', async () => {
     const [key] = await bouncedInAccounts(store, 3);
