@@ -11,7 +11,7 @@ import {
 } from './policy-table.ts';
 import { FACT_KEYS, type FactKey, type Permanence } from './reason.ts';
 
-export type { Effect, GlobalBounceRule, PolicyRow, UnbounceRight };
+export type { Effect, PolicyRow, UnbounceRight };
 
 /** The rule set in force: the policy table with a deployment's overrides, checked. */
 export interface Policy {

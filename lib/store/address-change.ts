@@ -12,15 +12,15 @@ export interface AddressChange extends AddressKey {
 }
 
 /** The part of it that all accounts share. */
-export type StatusChange = Pick<AddressChange, 'table' | 'addressHash'> &
+type StatusPart = Pick<AddressChange, 'table' | 'addressHash'> &
   Readonly<Record<'before' | 'after', Pick<AddressSnapshot, 'status'>>>;
 
 /** The part of it that is the account's own. */
-export type RecordChange = Omit<AddressChange, 'before' | 'after'> &
+type RecordPart = Omit<AddressChange, 'before' | 'after'> &
   Readonly<Record<'before' | 'after', Pick<AddressSnapshot, 'record'>>>;
 
 /** The change of the account's item. */
-export function recordChange({ table, account, addressHash, before, after }: RecordChange): VersionedChange {
+export function recordChange({ table, account, addressHash, before, after }: RecordPart): VersionedChange {
   return {
     table,
     key: { addressHash, scope: recordScope(account) },
@@ -31,7 +31,7 @@ export function recordChange({ table, account, addressHash, before, after }: Rec
 }
 
 /** The change of the item that answers the filter. */
-export function statusChange({ table, addressHash, before, after }: StatusChange): VersionedChange {
+export function statusChange({ table, addressHash, before, after }: StatusPart): VersionedChange {
   return {
     table,
     key: { addressHash, scope: STATUS_SCOPE },
