@@ -34,11 +34,11 @@ export function recordEvent(recipients: readonly string[]): object {
   };
 }
 
-/** An SNS envelope with the bounce of one mail. */
+/** An SNS envelope with the bounce of one mail, as a configuration set publishes it. */
 export function snsBody(recipients: readonly string[]): string {
   const [first = ''] = recipients;
   const notification = {
-    notificationType: 'Bounce',
+    eventType: 'Bounce',
     bounce: {
       feedbackId: `feedback-${first}`,
       bounceType: 'Permanent',
@@ -66,8 +66,11 @@ export function snsBody(recipients: readonly string[]): string {
       commonHeaders: { from: ['News <news@example.com>'], to: recipients, subject: 'What is new in spring' },
       tags: {
         campaign: ['spring'],
-        'ses:from-domain': ['example.com'],
+        'ses:operation': ['SendEmail'],
         'ses:configuration-set': ['rebound'],
+        'ses:source-ip': ['192.0.2.1'],
+        'ses:from-domain': ['example.com'],
+        'ses:caller-identity': ['newsletter'],
       },
     },
   };

@@ -18,12 +18,13 @@ const IGNORED_TYPES = [
   'Received',
   'AmazonSnsSubscriptionSucceeded',
 ];
+const FOLDED_AS_USUAL = new Map(['Bounce', 'Complaint', 'Delivery'].map((type) => [type, fold(type)]));
 const IGNORED_BY_FOLDED_TYPE = new Map(IGNORED_TYPES.map((type) => [fold(type), type]));
 
 /** Reads one notification, only what is used of it. Fields may be missing or wrong; unknown ones are passed over. */
 export function parseNotification(payload: Fields): ParsedNotification {
   const type = textOf(payload['eventType']) ?? textOf(payload['notificationType']) ?? '';
-  switch (fold(type)) {
+  switch (FOLDED_AS_USUAL.get(type) ?? fold(type)) {
     case 'bounce':
       return parseBounce(payload);
     case 'complaint':
@@ -113,7 +114,7 @@ function parseBouncedRecipient(entry: unknown): BouncedRecipient {
   const fields = fieldsOf(entry) ?? {};
   const diagnosticCode = fields['diagnosticCode'];
   return {
-    ...parseRecipient(entry),
+    written: writtenIn(entry),
     action: textOf(fields['action']),
     status: textOf(fields['status']),
     diagnosticCode:
@@ -122,8 +123,12 @@ function parseBouncedRecipient(entry: unknown): BouncedRecipient {
 }
 
 function parseRecipient(entry: unknown): Recipient {
+  return { written: writtenIn(entry) };
+}
+
+function writtenIn(entry: unknown): string | null {
   const written = typeof entry === 'string' ? entry : fieldsOf(entry)?.['emailAddress'];
-  return { written: typeof written === 'string' ? written : null };
+  return typeof written === 'string' ? written : null;
 }
 
 function entriesOf(value: unknown): readonly unknown[] {

@@ -1,7 +1,8 @@
 import type { Instant } from '../policy/time.ts';
 
-/** As SES writes nearly all of them. */
-const USUAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** As SES writes nearly all of them. No part of it is out of range, but for the last days of short months. */
+const USUAL =
+  /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const UNUSUAL =
   /^\s*(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?:(:\d\d)(?:[.,](\d{1,9}))?)?\s*(?:[Zz]|([+-]\d\d):?(\d\d)?)?\s*$/;
 const MAX_LENGTH = 64;
@@ -14,14 +15,28 @@ const END_OF_YEAR_9999 = 253_402_300_799_999;
  */
 export function parseTimestamp(value: unknown): Instant | null {
   if (typeof value !== 'string' || value.length > MAX_LENGTH) return null;
-  const iso = USUAL.test(value) ? value : inUsualForm(value);
+  const isUsual = USUAL.test(value);
+  const iso = isUsual ? value : inFullForm(value);
   if (iso === null || !isRealDay(iso)) return null;
-  const instant = Date.parse(iso);
+  const instant = isUsual ? readUsual(iso) : Date.parse(iso);
   return instant >= 0 && instant <= END_OF_YEAR_9999 ? instant : null;
 }
 
+/** What `Date.parse` answers, in a quarter of its time. */
+function readUsual(iso: string): Instant {
+  const midnight = Date.UTC(digits(iso, 0, 4), digits(iso, 5, 7) - 1, digits(iso, 8, 10));
+  const minutes = digits(iso, 11, 13) * 60 + digits(iso, 14, 16);
+  return midnight + minutes * 60_000 + digits(iso, 17, 19) * 1000 + digits(iso, 20, 23);
+}
+
+function digits(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at += 1) number = number * 10 + text.charCodeAt(at) - 48;
+  return number;
+}
+
 /** `Date.parse` guesses at what it does not know, so it is given nothing but ISO 8601 in full. */
-function inUsualForm(value: string): string | null {
+function inFullForm(value: string): string | null {
   const parts = UNUSUAL.exec(value);
   if (parts === null) return null;
   const [, day, minute, second = ':00', fraction = '0', offsetHours = '+00', offsetMinutes = '00'] = parts;
@@ -31,8 +46,6 @@ function inUsualForm(value: string): string | null {
 
 /** `Date.parse` would move February 30 into March. */
 function isRealDay(iso: string): boolean {
-  const day = Number(iso.slice(8, 10));
-  return (
-    day <= 28 || new Date(Date.UTC(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), 0)).getUTCDate() >= day
-  );
+  const day = digits(iso, 8, 10);
+  return day <= 28 || new Date(Date.UTC(digits(iso, 0, 4), digits(iso, 5, 7), 0)).getUTCDate() >= day;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { parseTimestamp } from '../../lib/ses/timestamp.ts';
 
 describe('parseTimestamp', () => {
@@ -48,5 +49,14 @@ describe('parseTimestamp', () => {
     [{}],
   ])('%p is no moment', (written) => {
     expect(parseTimestamp(written)).toBeNull();
+  });
+
+  test('reads every moment as it was written', () => {
+    const first = new Date(0);
+    const moments = fc.date({ min: first, max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true });
+    fc.assert(
+      fc.property(moments, (moment) => expect(parseTimestamp(moment.toISOString())).toBe(moment.getTime())),
+      { seed: 20261123 },
+    );
   });
 });
