@@ -46,7 +46,9 @@ export async function runFilter(file: string, options: FilterOptions, shell: She
   const outputs = await openOutputs(options, shell);
   const rowsBefore = outputs.start?.place.rows ?? 0;
   if (!options.json) await write(stderr, `${describeList(file, list)}\n`);
-  const progress = options.json
+  // Rows on the terminal tell enough.
+  const isQuiet = options.json || (options.send === undefined && shell.stdout.isTTY);
+  const progress = isQuiet
     ? SILENT
     : createProgress({ stream: stderr, totalBytes: source.totalBytes, rowsBefore, clock });
   shell.onStop(() => {

@@ -21,11 +21,10 @@ export interface Files {
 export function summaryText({ totals, elapsedInMs, rowsBefore, seenIsFull, ...files }: Run & Files): string {
   const notSent = countNotSent(totals);
   const rows = totals.sent + notSent;
-  const rate = (rows - rowsBefore) / Math.max(0.001, elapsedInMs / 1_000);
   const before = rowsBefore > 0 ? `, after ${whole(rowsBefore)} in earlier runs` : '';
   const codes = Object.entries(totals.notSent).sort(([, one], [, other]) => other - one);
   return [
-    `${whole(rows - rowsBefore)} rows in ${duration(elapsedInMs)}, ${whole(rate)} a second${before}`,
+    `${whole(rows - rowsBefore)} rows in ${paceText(rows - rowsBefore, elapsedInMs)}${before}`,
     line('to send', totals.sent, files.send ?? ''),
     line('not sent', notSent, files.notSent ?? ''),
     ...codes.map(([code, count]) => line(`  ${code}`, count, '')),
@@ -33,6 +32,11 @@ export function summaryText({ totals, elapsedInMs, rowsBefore, seenIsFull, ...fi
       ? ['More addresses than can be remembered: an address that came late may be sent to twice.']
       : []),
   ].join('\n');
+}
+
+function paceText(rows: number, elapsedInMs: number): string {
+  if (elapsedInMs < 1_000) return 'less than a second';
+  return `${duration(elapsedInMs)}, ${whole((rows * 1_000) / elapsedInMs)} a second`;
 }
 
 function line(label: string, count: number, file: string): string {

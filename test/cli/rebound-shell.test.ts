@@ -151,6 +151,20 @@ describe('a failure', () => {
     expect(await runCommand(['quota'], { fetch })).toEqual({ exitCode, stderr, stdout: '' });
   });
 
+  test('that passes is waited for', async () => {
+    const answers = [
+      Response.json({ message: 'Too Many Requests' }, { status: 429, headers: { 'retry-after': '0' } }),
+      Response.json(
+        { type: '', title: '', status: 503, detail: '', code: 'try_again' },
+        { status: 503, headers: { ...problem.headers, 'retry-after': '0' } },
+      ),
+      Response.json({ send: ['ada@example.com'], notSent: [], unbounce: { refusals: [] } }),
+    ];
+    const fetch = async () => answers.shift() ?? Response.error();
+    const result = await runCommand(['filter', '-'], { fetch, stdin: 'ada@example.com\n' });
+    expect(result).toMatchObject({ exitCode: 0, stdout: 'ada@example.com\n' });
+  });
+
   test('of the program itself is not hidden', async () => {
     const { fetch } = failing(new RangeError('a fault'));
     await expect(runCommand(['quota'], { fetch })).rejects.toThrow('a fault');

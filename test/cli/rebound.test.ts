@@ -234,9 +234,7 @@ describe('rebound filter', () => {
     expect(readFileSync(notSent, 'utf8')).toContain(
       'hard_bounce,P2,own,policy,5.7.1,2026-11-22T12:00:05.000Z,,allowed,mia@example.com,Mia\n',
     );
-    expect(stderr).toMatch(
-      /^standard input: CSV with a header, addresses in column "email"\n3 rows in \d+ s, [\d,]+ a second\n/,
-    );
+    expect(stderr).toMatch(/^standard input: CSV with a header, addresses in column "email"\n3 rows in .+\n/);
     expect(exitCode).toBe(0);
   });
 

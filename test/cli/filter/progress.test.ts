@@ -71,6 +71,7 @@ test('the summary says what became of the rows, most first, and where they are',
     '    duplicate                  20,000',
     '    hard_bounce                 1,888',
   ]);
+  expect(summaryText({ ...run, elapsedInMs: 900 })).toMatch(/^1,000,000 rows in less than a second\n/);
   expect(summaryText({ ...run, rowsBefore: 400_000, seenIsFull: true })).toMatch(
     /^600,000 rows in 1 min 40 s, 6,000 a second, after 400,000 in earlier runs\n(?:.*\n)*.*sent to twice\.$/,
   );
