@@ -8,9 +8,10 @@ export interface Measurement {
   /** The least and the greatest of the rounds. */
   readonly spread?: Spread;
   readonly ratios?: readonly Ratio[];
+  readonly note?: string;
 }
 
-export type Unit = 'ms' | 'us' | 'KiB' | 'MiB' | 'units' | 'calls' | 'keys';
+export type Unit = 'ms' | 'us' | 'KiB' | 'MiB' | 'calls';
 export type Spread = readonly [least: number, greatest: number];
 
 /** Times as much as something else; a machine may be slow, a ratio is not. */

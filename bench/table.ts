@@ -5,12 +5,13 @@ const WHAT_WIDTH = 58;
 /** The measurements as lines: what, the median with its spread, and each ratio with its spread and target. */
 export function tableOf(measurements: readonly Measurement[]): string {
   return measurements
-    .map(({ what, value, unit, spread, ratios = [] }) =>
+    .map(({ what, value, unit, spread, ratios = [], note = '' }) =>
       [
         what.padEnd(WHAT_WIDTH),
         `${figure(value)} ${unit.padEnd(5)}`,
         spreadText(spread).padEnd(19),
         ...ratios.map(ratioText),
+        note,
       ]
         .join(' ')
         .trimEnd(),
