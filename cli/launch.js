@@ -7,7 +7,7 @@ const [major] = process.versions.node.split('.').map(Number);
 const node = major >= 24 ? process.execPath : join(import.meta.dirname, '../node_modules/node/bin/node');
 // What keeps a million rows under 200 MB: V8 and glibc would rather take memory than give it back. A cache of what was compiled
 // spares the loading of the compiler, 30 MB and half of the start.
-const flags = ['--max-old-space-size=128', '--max-semi-space-size=4'];
+const flags = ['--max-old-space-size=128', '--max-semi-space-size=2'];
 const environment = {
   MALLOC_ARENA_MAX: '1',
   NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/rebound'),
