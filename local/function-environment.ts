@@ -6,6 +6,8 @@ import { REGION } from './references.ts';
 export interface Endpoints {
   readonly sqs: string;
   readonly dynamodb: string;
+  /** The stub of SES; null where there is no SES. */
+  readonly ses: string | null;
 }
 
 /** All that a function finds in `process.env`: what the stack gives it, and what leads its clients here. */
@@ -25,6 +27,6 @@ export function functionEnvironment(
     ...definition.environment,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-    SES: 'none',
+    ...(endpoints.ses === null ? { SES: 'none' } : { AWS_ENDPOINT_URL_SESV2: endpoints.ses }),
   };
 }

@@ -11,7 +11,7 @@ export interface Functions {
 }
 
 export interface FunctionsOptions {
-  readonly topology: Pick<Topology, 'functions' | 'routes' | 'queueMappings'>;
+  readonly topology: Pick<Topology, 'functions' | 'routes' | 'queueMappings' | 'streamMappings'>;
   readonly endpoints: Endpoints;
   /** Takes what the functions print. */
   readonly log: Writable;
@@ -26,7 +26,8 @@ export function createFunctions({ topology, endpoints, log, onError }: Functions
       return [definition.arn, createLambdaFunction({ definition, environment, log })];
     }),
   );
-  for (const { functionArn } of [...topology.routes, ...topology.queueMappings]) {
+  const { routes, queueMappings, streamMappings } = topology;
+  for (const { functionArn } of [...routes, ...queueMappings, ...streamMappings]) {
     if (!functions.has(functionArn)) throw new TemplateError(`the stack holds no function ${functionArn}`);
   }
   return {

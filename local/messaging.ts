@@ -24,7 +24,9 @@ export async function startMessaging(): Promise<Messaging> {
     sqs,
     sns,
     async create({ queues, topics, subscriptions }) {
-      for (const { name } of queues) await sqs.send(new CreateQueueCommand({ QueueName: name }));
+      for (const { name, fixedAttributes } of queues) {
+        await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: fixedAttributes }));
+      }
       // A redrive policy names a queue that must exist by then.
       for (const { url, attributes } of queues) {
         await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: attributes }));

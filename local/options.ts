@@ -4,6 +4,8 @@ export interface Options {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly playExamples: boolean;
+  /** Whether a stub of SES runs too. */
+  readonly sesStub: boolean;
   /** Absolute; holds the synthesized stack, the log and `local.json`. */
   readonly stateDir: string;
   /** A DynamoDB Local that runs already; null starts one. */
@@ -18,10 +20,11 @@ export class UsageError extends Error {
 export const HELP = `Runs the synthesized stack on this machine: SNS, SQS, DynamoDB Local, the functions and the HTTP API.
 
 Usage: npm start
-       npm start -- --empty
+       npm start -- --empty --ses-stub
 
-  --empty   start without the example notifications
-  --help    show this text
+  --empty      start without the example notifications
+  --ses-stub   run a stub of Amazon SES v2 with suppression lists, and ask it as if it were SES
+  --help       show this text
 
 Environment:
   PORT               port of the HTTP API on 127.0.0.1 (default 8787; 0 takes any)
@@ -30,6 +33,7 @@ Environment:
 
 The store lives in memory and ends with the process.`;
 
+const OPTIONS = ['--empty', '--ses-stub', '--help'];
 const DEFAULT_PORT = 8787;
 
 /** Reads the command line and the environment. Throws UsageError. */
@@ -38,12 +42,13 @@ export function parseOptions(
   environment: Readonly<Record<string, string | undefined>>,
   root: string,
 ): Options | 'help' {
-  const unknown = args.find((arg) => arg !== '--empty' && arg !== '--help');
+  const unknown = args.find((arg) => !OPTIONS.includes(arg));
   if (unknown !== undefined) throw new UsageError(`Unknown option ${unknown}. See npm start -- --help`);
   if (args.includes('--help')) return 'help';
   return {
     port: parsePort(environment['PORT']),
     playExamples: !args.includes('--empty'),
+    sesStub: args.includes('--ses-stub'),
     stateDir: stateDirOf(environment, root),
     dynamodbEndpoint: parseEndpoint(environment['DYNAMODB_ENDPOINT']),
   };

@@ -26,8 +26,18 @@ export function nameOf(logicalId: string): string {
   return `Rebound-${logicalId}`;
 }
 
-export function arnOf(service: 'lambda' | 'sns' | 'sqs', resource: string): string {
+/** The name of a queue; one that keeps its order must end so. */
+export function queueNameOf(logicalId: string, { Properties }: Pick<Resource, 'Properties'>): string {
+  return `${nameOf(logicalId)}${Properties?.['FifoQueue'] === true ? '.fifo' : ''}`;
+}
+
+export function arnOf(service: 'dynamodb' | 'lambda' | 'sns' | 'sqs', resource: string): string {
   return `arn:aws:${service}:${REGION}:${AWS_ACCOUNT}:${resource}`;
+}
+
+/** Stands for the stream of a table, whose real name DynamoDB Local makes up when it creates the table. */
+export function streamArnOf(tableName: string): string {
+  return arnOf('dynamodb', `table/${tableName}/stream/local`);
 }
 
 /** What Ref and Fn::GetAtt answer before anything is created: every name and address is known beforehand. */
@@ -35,18 +45,19 @@ export function createReferences(
   resources: Readonly<Record<string, Resource>>,
   { messagingEndpoint, tableSuffix }: Places,
 ): References {
-  const typeOf = (logicalId: string): string => {
-    const type = resources[logicalId]?.Type;
-    if (type === undefined) throw new TemplateError(`the template refers to ${logicalId}, which it lacks`);
-    return type;
+  const resourceOf = (logicalId: string): Resource => {
+    const resource = resources[logicalId];
+    if (resource === undefined)
+      throw new TemplateError(`the template refers to ${logicalId}, which it lacks`);
+    return resource;
   };
   return {
     ref(name) {
       const pseudo = PSEUDO_PARAMETERS[name];
       if (pseudo !== undefined) return pseudo;
-      switch (typeOf(name)) {
+      switch (resourceOf(name).Type) {
         case 'AWS::SQS::Queue':
-          return `${messagingEndpoint}/${AWS_ACCOUNT}/${nameOf(name)}`;
+          return `${messagingEndpoint}/${AWS_ACCOUNT}/${queueNameOf(name, resourceOf(name))}`;
         case 'AWS::SNS::Topic':
           return arnOf('sns', nameOf(name));
         case 'AWS::DynamoDB::Table':
@@ -56,10 +67,13 @@ export function createReferences(
       }
     },
     attribute(logicalId, name) {
-      switch (`${typeOf(logicalId)} ${name}`) {
+      switch (`${resourceOf(logicalId).Type} ${name}`) {
         case 'AWS::SQS::Queue Arn':
-          return arnOf('sqs', nameOf(logicalId));
+          return arnOf('sqs', queueNameOf(logicalId, resourceOf(logicalId)));
         case 'AWS::SQS::Queue QueueName':
+          return queueNameOf(logicalId, resourceOf(logicalId));
+        case 'AWS::DynamoDB::Table StreamArn':
+          return streamArnOf(`${nameOf(logicalId)}${tableSuffix}`);
         case 'AWS::SNS::Topic TopicName':
           return nameOf(logicalId);
         case 'AWS::SNS::Topic TopicArn':

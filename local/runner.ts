@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { readStack } from './cloud-assembly.ts';
 import { type DynamodbLocal, givenDynamodb, startDynamodbLocal } from './dynamodb-local.ts';
+import type { Endpoints } from './function-environment.ts';
 import { createFunctions, type Functions } from './functions.ts';
 import { openGateway } from './gateway.ts';
 import { checkJava } from './java.ts';
 import { type Messaging, startMessaging } from './messaging.ts';
 import type { Options } from './options.ts';
-import { startSqsPoller } from './sqs-poller.ts';
+import { startPollers } from './pollers.ts';
+import { type SesStub, startSesStub } from './ses-stub.ts';
 import type { LocalState } from './state-file.ts';
 import { synthesize } from './synthesize.ts';
 import { createTables } from './tables.ts';
@@ -62,9 +64,10 @@ async function start(given: RunnerOptions, closers: Closers): Promise<Omit<Runne
 
   report('Synthesizing the stack, starting DynamoDB Local, SNS and SQS');
   const assemblyDir = join(options.stateDir, 'cdk.out');
-  const [dynamodb, messaging] = await Promise.all([
+  const [dynamodb, messaging, ses] = await Promise.all([
     openDynamodb(options, closers),
     openMessaging(closers),
+    openSesStub(options, closers),
     synthesizeAfresh(given, assemblyDir),
   ]);
   const topology = readTopology(readStack(assemblyDir, STACK), {
@@ -79,15 +82,18 @@ async function start(given: RunnerOptions, closers: Closers): Promise<Omit<Runne
   await messaging.create(topology);
 
   report(`Serving ${routes.length} routes with ${functions.length} functions`);
-  const running = openFunctions(given, { topology, dynamodb, messaging, closers });
-  startPollers(given, running, { topology, messaging, closers });
+  const endpoints = {
+    sqs: messaging.endpoint,
+    dynamodb: dynamodb.endpoint,
+    ses: ses?.endpoint ?? null,
+  };
+  const running = openFunctions(given, { topology, endpoints, closers });
+  const fed = { topology, functions: running, messaging, dynamodbEndpoint: dynamodb.endpoint, report };
+  const pollers = startPollers(fed);
+  closers.push(() => pollers.stop());
   gateway.serve({ routes, invoke: running.invoke });
 
-  const state = stateOf(topology, {
-    api: gateway.url,
-    messaging: messaging.endpoint,
-    dynamodb: dynamodb.endpoint,
-  });
+  const state = stateOf(topology, gateway.url, endpoints);
   return { state, messaging, died: dynamodb.died };
 }
 
@@ -104,6 +110,13 @@ async function openMessaging(closers: Closers): Promise<Messaging> {
   return messaging;
 }
 
+async function openSesStub({ sesStub }: Options, closers: Closers): Promise<SesStub | null> {
+  if (!sesStub) return null;
+  const stub = await startSesStub({ requestsPerSecond: 1 });
+  closers.push(() => stub.stop());
+  return stub;
+}
+
 async function synthesizeAfresh({ root, environment }: RunnerOptions, assemblyDir: string): Promise<void> {
   rmSync(assemblyDir, { recursive: true, force: true });
   await synthesize({ root, assemblyDir, environment });
@@ -111,19 +124,19 @@ async function synthesizeAfresh({ root, environment }: RunnerOptions, assemblyDi
 
 interface Parts {
   readonly topology: Topology;
-  readonly messaging: Messaging;
+  readonly endpoints: Endpoints;
   readonly closers: Closers;
 }
 
 function openFunctions(
   { options, report }: RunnerOptions,
-  { topology, dynamodb, messaging, closers }: Parts & { readonly dynamodb: DynamodbLocal },
+  { topology, endpoints, closers }: Parts,
 ): Functions {
   const logFile = join(options.stateDir, 'local.log');
   const log: Writable = createWriteStream(logFile);
   const functions = createFunctions({
     topology,
-    endpoints: { sqs: messaging.endpoint, dynamodb: dynamodb.endpoint },
+    endpoints,
     log,
     onError(name, error) {
       const text = error instanceof Error ? error.message : String(error);
@@ -135,36 +148,18 @@ function openFunctions(
   return functions;
 }
 
-function startPollers(
-  { report }: RunnerOptions,
-  functions: Functions,
-  { topology, messaging, closers }: Parts,
-): void {
-  for (const mapping of topology.queueMappings) {
-    const poller = startSqsPoller({
-      sqs: messaging.sqs,
-      mapping,
-      invoke: (event) => functions.invoke(mapping.functionArn, event),
-      onError: (error) => report(`A queue cannot be reached: ${String(error)}`),
-    });
-    closers.push(() => poller.stop());
-  }
-}
-
-function stateOf(
-  { outputs }: Topology,
-  urls: { readonly api: string; readonly messaging: string; readonly dynamodb: string },
-): LocalState {
+function stateOf({ outputs }: Topology, apiUrl: string, { sqs, dynamodb, ses }: Endpoints): LocalState {
   const tables = Object.entries(outputs).flatMap(([name, value]) => {
     const table = /^(\w+)TableName$/.exec(name)?.[1];
     return table === undefined ? [] : [[table, value] as const];
   });
   return {
-    apiUrl: urls.api,
+    apiUrl,
     topicArn: outputs['TopicArn'] ?? '',
     queueUrl: outputs['QueueUrl'] ?? '',
     deadLetterQueueUrl: outputs['DeadLetterQueueUrl'] ?? '',
-    endpoints: { sns: urls.messaging, sqs: urls.messaging, dynamodb: urls.dynamodb },
+    sesListQueueUrl: outputs['SesListQueueUrl'] ?? '',
+    endpoints: { sns: sqs, sqs, dynamodb, ...(ses !== null && { ses }) },
     tables: Object.fromEntries(tables),
   };
 }

@@ -7,7 +7,15 @@ export interface LocalState {
   readonly topicArn: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
-  readonly endpoints: { readonly sns: string; readonly sqs: string; readonly dynamodb: string };
+  /** Where tasks for sync-ses-list wait. */
+  readonly sesListQueueUrl: string;
+  readonly endpoints: {
+    readonly sns: string;
+    readonly sqs: string;
+    readonly dynamodb: string;
+    /** The stub of SES, where one runs. */
+    readonly ses?: string;
+  };
   /** Names of the tables by what they are called in the stack. */
   readonly tables: Readonly<Record<string, string>>;
 }

@@ -1,8 +1,9 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Resource, Stack } from './cloud-assembly.ts';
+import { type Pattern, readPattern } from './event-pattern.ts';
 import { type FunctionDefinition, readFunction } from './function-definition.ts';
 import { type References, resolveValue } from './intrinsics.ts';
-import { arnOf, createReferences, nameOf, type Places } from './references.ts';
+import { arnOf, createReferences, nameOf, type Places, queueNameOf, streamArnOf } from './references.ts';
 import { checkRouteKey, type Route } from './route.ts';
 import { readTable } from './table-definition.ts';
 import { TemplateError } from './template-error.ts';
@@ -12,6 +13,8 @@ export interface QueueDefinition {
   readonly url: string;
   readonly arn: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Those that a queue is created with, and that never change. */
+  readonly fixedAttributes: Readonly<Record<string, string>>;
 }
 
 export interface TopicDefinition {
@@ -35,6 +38,15 @@ export interface QueueMapping {
   readonly reportsItemFailures: boolean;
 }
 
+/** A table whose changes a function is told. */
+export interface StreamMapping {
+  readonly tableName: string;
+  readonly functionArn: string;
+  readonly batchSize: number;
+  /** Patterns of which a record must match one; all are told where there is none. */
+  readonly filters: readonly Pattern[];
+}
+
 /** What the stack consists of, with every reference resolved to what it is on this machine. */
 export interface Topology {
   readonly tables: readonly CreateTableCommandInput[];
@@ -43,6 +55,7 @@ export interface Topology {
   readonly subscriptions: readonly SubscriptionDefinition[];
   readonly functions: readonly FunctionDefinition[];
   readonly queueMappings: readonly QueueMapping[];
+  readonly streamMappings: readonly StreamMapping[];
   readonly routes: readonly Route[];
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -54,15 +67,20 @@ export function readTopology(stack: Stack, places: Places): Topology {
   const all = <T>(type: string, read: (found: ResolvedResource) => T): T[] =>
     resourcesOf(type, resources, references).map(read);
   const queues = all('AWS::SQS::Queue', ({ logicalId, properties }) => ({
-    name: nameOf(logicalId),
+    name: queueNameOf(logicalId, { Properties: properties }),
     url: references.ref(logicalId),
-    arn: arnOf('sqs', nameOf(logicalId)),
+    arn: references.attribute(logicalId, 'Arn'),
     attributes: pickAttributes(properties, QUEUE_ATTRIBUTES),
+    fixedAttributes: pickAttributes(properties, FIXED_QUEUE_ATTRIBUTES),
   }));
+  const tables = all('AWS::DynamoDB::Table', ({ logicalId, properties }) =>
+    readTable(references.ref(logicalId), properties),
+  );
+  const mappings = all('AWS::Lambda::EventSourceMapping', ({ properties }) => properties);
+  const streams = new Map(tables.map(({ TableName = '' }) => [streamArnOf(TableName), TableName]));
+  const isOfStream = ({ EventSourceArn }: Properties) => streams.has(String(EventSourceArn));
   return {
-    tables: all('AWS::DynamoDB::Table', ({ logicalId, properties }) =>
-      readTable(references.ref(logicalId), properties),
-    ),
+    tables,
     queues,
     topics: all('AWS::SNS::Topic', ({ logicalId }) => ({
       name: nameOf(logicalId),
@@ -72,9 +90,10 @@ export function readTopology(stack: Stack, places: Places): Topology {
     functions: all('AWS::Lambda::Function', ({ logicalId, resource, properties }) =>
       readFunction({ logicalId, resource, properties, stack }),
     ),
-    queueMappings: all('AWS::Lambda::EventSourceMapping', ({ properties }) =>
-      readQueueMapping(properties, queues),
-    ),
+    queueMappings: mappings
+      .filter((mapping) => !isOfStream(mapping))
+      .map((mapping) => readQueueMapping(mapping, queues)),
+    streamMappings: mappings.filter(isOfStream).map((mapping) => readStreamMapping(mapping, streams)),
     routes: readRoutes(
       all('AWS::ApiGatewayV2::Route', ({ properties }) => properties),
       new Map(all('AWS::ApiGatewayV2::Integration', (found) => [nameOf(found.logicalId), found.properties])),
@@ -115,6 +134,7 @@ const QUEUE_ATTRIBUTES = [
   'RedrivePolicy',
   'VisibilityTimeout',
 ];
+const FIXED_QUEUE_ATTRIBUTES = ['ContentBasedDeduplication', 'FifoQueue'];
 const SUBSCRIPTION_ATTRIBUTES = ['FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery'];
 
 /** The services' APIs take as text what a template writes as numbers, booleans and objects. */
@@ -142,7 +162,8 @@ function readQueueMapping(properties: Properties, queues: readonly QueueDefiniti
   const { EventSourceArn, FunctionName, BatchSize = 10, FunctionResponseTypes = [] } = properties;
   const queue = queues.find(({ arn }) => arn === EventSourceArn);
   if (queue === undefined) {
-    throw new TemplateError(`the event source ${String(EventSourceArn)} is no queue of this stack`);
+    const source = String(EventSourceArn);
+    throw new TemplateError(`the event source ${source} is neither a queue nor a stream of this stack`);
   }
   return {
     queueUrl: queue.url,
@@ -150,6 +171,17 @@ function readQueueMapping(properties: Properties, queues: readonly QueueDefiniti
     functionArn: arnOf('lambda', `function:${String(FunctionName)}`),
     batchSize: Number(BatchSize),
     reportsItemFailures: (FunctionResponseTypes as unknown[]).includes('ReportBatchItemFailures'),
+  };
+}
+
+function readStreamMapping(properties: Properties, streams: ReadonlyMap<string, string>): StreamMapping {
+  const { EventSourceArn, FunctionName, BatchSize = 100, FilterCriteria } = properties;
+  const { Filters = [] } = (FilterCriteria ?? {}) as { Filters?: readonly { readonly Pattern: string }[] };
+  return {
+    tableName: streams.get(String(EventSourceArn)) ?? '',
+    functionArn: arnOf('lambda', `function:${String(FunctionName)}`),
+    batchSize: Number(BatchSize),
+    filters: Filters.map(({ Pattern }) => readPattern(Pattern)),
   };
 }
 

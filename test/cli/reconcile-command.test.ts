@@ -138,7 +138,13 @@ describe('the rule set is that of', () => {
   test('the instance that runs here', async () => {
     const stateDir = path.join(FOLDER, 'state');
     const { addressBounces, unbounceQuotas } = world.dynamo.tables;
-    const urls = { apiUrl: '', topicArn: '', queueUrl: '', deadLetterQueueUrl: '' };
+    const urls = {
+      apiUrl: '',
+      topicArn: '',
+      queueUrl: '',
+      deadLetterQueueUrl: '',
+      sesListQueueUrl: '',
+    };
     writeState(stateDir, {
       ...urls,
       endpoints: { sns: '', sqs: '', dynamodb: world.dynamo.endpoint },

@@ -12,7 +12,10 @@ test('a function is led to the emulators, told that no SES is there, and kept fr
     timeoutInMs: 29_000,
     memoryInMb: 1024,
   };
-  expect(functionEnvironment(definition, { sqs: 'http://sqs', dynamodb: 'http://dynamodb' })).toEqual({
+  const endpoints = { sqs: 'http://sqs', dynamodb: 'http://dynamodb', ses: null };
+  const stubbed = functionEnvironment(definition, { ...endpoints, ses: 'http://ses' });
+  expect(stubbed).toMatchObject({ SES: 'configured', AWS_ENDPOINT_URL_SESV2: 'http://ses' });
+  expect(functionEnvironment(definition, endpoints)).toEqual({
     ACCOUNTS_TABLE: 'accounts',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_CONFIG_FILE: devNull,

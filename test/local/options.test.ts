@@ -8,20 +8,22 @@ describe('npm start', () => {
     expect(parseOptions([], {}, ROOT)).toEqual({
       port: 8787,
       playExamples: true,
+      sesStub: false,
       stateDir: '/project/.rebound',
       dynamodbEndpoint: null,
     });
   });
 
-  test('takes everything that the environment and --empty say', () => {
+  test('takes everything that the environment and the options say', () => {
     const environment = {
       PORT: '0',
       REBOUND_STATE_DIR: '/elsewhere',
       DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
     };
-    expect(parseOptions(['--empty'], environment, ROOT)).toEqual({
+    expect(parseOptions(['--empty', '--ses-stub'], environment, ROOT)).toEqual({
       port: 0,
       playExamples: false,
+      sesStub: true,
       stateDir: '/elsewhere',
       dynamodbEndpoint: 'http://127.0.0.1:8000',
     });
@@ -37,7 +39,7 @@ describe('npm start', () => {
   });
 
   test.each([
-    ['an unknown option', ['--ses-stub'], {}],
+    ['an unknown option', ['--fast'], {}],
     ['a file', ['bounce.json'], {}],
     ['an option beside --help that does not exist', ['--help', '-v'], {}],
     ['a port that is a word', [], { PORT: 'http' }],

@@ -30,6 +30,10 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
       SqsManagedSseEnabled: true,
     },
   },
+  Line1: {
+    Type: 'AWS::SQS::Queue',
+    Properties: { FifoQueue: true, ContentBasedDeduplication: true, VisibilityTimeout: 720 },
+  },
   Dead1: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: 1209600 } },
   Topic1: { Type: 'AWS::SNS::Topic' },
   Subscription1: {
@@ -63,6 +67,15 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
       FunctionName: { Ref: 'Record1' },
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
+    },
+  },
+  Mapping2: {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      EventSourceArn: { 'Fn::GetAtt': ['Table1', 'StreamArn'] },
+      FunctionName: { Ref: 'Record1' },
+      BatchSize: 50,
+      FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"k":{"S":["x"]}}}}' }] },
     },
   },
   Integration1: {
@@ -128,12 +141,21 @@ describe('a stack on this machine has', () => {
           RedrivePolicy: `{"deadLetterTargetArn":"${deadArn}","maxReceiveCount":5}`,
           VisibilityTimeout: '360',
         },
+        fixedAttributes: {},
+      },
+      {
+        name: 'Rebound-Line1.fifo',
+        url: 'http://127.0.0.1:4100/000000000000/Rebound-Line1.fifo',
+        arn: 'arn:aws:sqs:us-east-1:000000000000:Rebound-Line1.fifo',
+        attributes: { VisibilityTimeout: '720' },
+        fixedAttributes: { FifoQueue: 'true', ContentBasedDeduplication: 'true' },
       },
       {
         name: 'Rebound-Dead1',
         url: 'http://127.0.0.1:4100/000000000000/Rebound-Dead1',
         arn: deadArn,
         attributes: { MessageRetentionPeriod: '1209600' },
+        fixedAttributes: {},
       },
     ]);
   });
@@ -183,6 +205,17 @@ describe('a stack on this machine has', () => {
     ]);
   });
 
+  test('the streams that its functions are told, and what of them', () => {
+    expect(read().streamMappings).toEqual([
+      {
+        tableName: 'Rebound-Table1-run',
+        functionArn: FUNCTION_ARN,
+        batchSize: 50,
+        filters: [{ dynamodb: { Keys: { k: { S: ['x'] } } } }],
+      },
+    ]);
+  });
+
   test('the routes that IAM guards, and not those for tokens', () => {
     expect(read().routes).toEqual([{ key: 'GET /v1/x/{id}', functionArn: FUNCTION_ARN }]);
   });
@@ -204,6 +237,15 @@ describe('a stack is refused that', () => {
     [
       'feeds a function from something else than its queues',
       { Mapping1: reference('AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:aws:kinesis:x' }) },
+    ],
+    [
+      'filters a stream in a way that is not understood',
+      {
+        Mapping2: reference('AWS::Lambda::EventSourceMapping', {
+          EventSourceArn: { 'Fn::GetAtt': ['Table1', 'StreamArn'] },
+          FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"k":[{"prefix":"x"}]}}' }] },
+        }),
+      },
     ],
     ['has a route that is not understood', { Route1: route('ANY /v1/{proxy+}', 'AWS_IAM') }],
   ])('%s', (_, changed) => {

@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type _Record as StreamRecord,
+} from '@aws-sdk/client-dynamodb-streams';
+import { matches } from './event-pattern.ts';
+import { REGION } from './references.ts';
+import type { StreamMapping } from './topology.ts';
+
+export interface StreamPollerOptions {
+  readonly dynamodb: Pick<DynamoDBClient, 'send'>;
+  readonly streams: Pick<DynamoDBStreamsClient, 'send'>;
+  readonly mapping: StreamMapping;
+  invoke(event: unknown): Promise<unknown>;
+  /** Told when the stream cannot be reached. */
+  onError(error: unknown): void;
+}
+
+export interface StreamPoller {
+  /** Reads nothing more, and waits a moment for the batch in work. */
+  stop(): Promise<void>;
+}
+
+const POLL_INTERVAL_IN_MS = 250;
+const PAUSE_AFTER_ERROR_IN_MS = 1_000;
+const MOST_STOP_IN_MS = 1_000;
+
+/** Tells a function the changes of a table in their order; a batch that failed is told again until it does not. */
+export function startStreamPoller(options: StreamPollerOptions): StreamPoller {
+  const { streams, mapping, onError } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  /** The last record told of each shard. */
+  const lastTold = new Map<string, string>();
+
+  async function tell(records: readonly StreamRecord[]): Promise<void> {
+    const { filters } = mapping;
+    const told = records.filter(
+      (record) => filters.length === 0 || filters.some((one) => matches(one, record)),
+    );
+    for (let start = 0; start < told.length; start += mapping.batchSize) {
+      const Records = told.slice(start, start + mapping.batchSize).map(toRecord);
+      while (!signal.aborted && !(await isTaken({ Records }))) await sleep(PAUSE_AFTER_ERROR_IN_MS);
+    }
+  }
+
+  async function isTaken(event: unknown): Promise<boolean> {
+    return await options.invoke(event).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async function readShards(StreamArn: string): Promise<void> {
+    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+    for (const { ShardId = '' } of StreamDescription?.Shards ?? []) {
+      const { ShardIterator } = await streams.send(iteratorOf(StreamArn, ShardId));
+      const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator }));
+      await tell(Records);
+      const last = Records.at(-1)?.dynamodb?.SequenceNumber;
+      if (last !== undefined) lastTold.set(ShardId, last);
+    }
+  }
+
+  /** A new one every time: the one that DynamoDB Local gives with an empty answer cannot be used once there is something. */
+  function iteratorOf(StreamArn: string, ShardId: string): GetShardIteratorCommand {
+    const SequenceNumber = lastTold.get(ShardId);
+    return new GetShardIteratorCommand({
+      StreamArn,
+      ShardId,
+      ...(SequenceNumber === undefined
+        ? { ShardIteratorType: 'TRIM_HORIZON' }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber }),
+    });
+  }
+
+  async function poll(): Promise<void> {
+    const StreamArn = await findStream(options);
+    while (!signal.aborted) {
+      try {
+        await readShards(StreamArn);
+        await sleep(POLL_INTERVAL_IN_MS);
+      } catch (error) {
+        if (signal.aborted) return;
+        onError(error);
+        await sleep(PAUSE_AFTER_ERROR_IN_MS);
+      }
+    }
+  }
+
+  const polling = poll().catch(onError);
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.race([polling, sleep(MOST_STOP_IN_MS, null, { ref: false })]);
+    },
+  };
+}
+
+async function findStream({ dynamodb, mapping }: StreamPollerOptions): Promise<string> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: mapping.tableName }));
+  return Table?.LatestStreamArn ?? '';
+}
+
+/** As Lambda tells it, but for the times, which nobody here reads. */
+function toRecord({ eventID, eventName, dynamodb }: StreamRecord) {
+  return {
+    eventID,
+    eventName,
+    eventSource: 'aws:dynamodb',
+    eventVersion: '1.1',
+    awsRegion: REGION,
+    dynamodb,
+  };
+}
