@@ -1,7 +1,11 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnConfigurationSetEventDestination, ConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import {
+  CfnConfigurationSetEventDestination,
+  ConfigurationSet,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
@@ -65,8 +69,10 @@ export class BounceIntake extends Construct {
     return topic;
   }
 
-  private createConfigurationSet({ deliveryEvents }: Settings): ConfigurationSet {
-    const configurationSet = new ConfigurationSet(this, 'ConfigurationSet');
+  private createConfigurationSet({ deliveryEvents, sesList }: Settings): ConfigurationSet {
+    const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
+      ...(sesList === 'rebound' && { suppressionReasons: SuppressionReasons.COMPLAINTS_ONLY }),
+    });
     const destination = new CfnConfigurationSetEventDestination(this, 'Events', {
       configurationSetName: configurationSet.configurationSetName,
       eventDestination: {

@@ -1,4 +1,4 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { allow, createNodeFunction } from './node-function.ts';
@@ -9,6 +9,8 @@ import { allowIndexQuery, BY_ACCOUNT, giveTable, type Tables } from './tables.ts
 /** The gateway gives up after 30 s. */
 const API_TIMEOUT_IN_SECONDS = 29;
 export const RECORD_TIMEOUT_IN_SECONDS = 60;
+/** At one request a second and Region: an address in many spellings, or a page of SES's list with its writes. */
+export const SYNC_TIMEOUT_IN_SECONDS = 120;
 
 /** Creates record-bounces; what it reads from and parks in comes with the intake. */
 export function createRecordBounces(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
@@ -25,6 +27,7 @@ export function createRecordBounces(scope: Construct, tables: Tables, settings: 
       DELIVERY_EVENTS: String(settings.deliveryEvents),
       GLOBAL_BOUNCE_ACCOUNTS: String(settings.globalBounceAccounts),
       GLOBAL_BOUNCE_WINDOW_IN_DAYS: String(settings.globalBounceWindowInDays),
+      SES: 'configured',
     },
   });
   giveTable(fn, tables.addressBounces, ['BatchGetItem', 'ConditionCheckItem', 'PutItem', 'UpdateItem']);
@@ -37,6 +40,31 @@ export function createRecordBounces(scope: Construct, tables: Tables, settings: 
 function letKeepCampaigns(fn: LambdaFunction, tables: Tables, { campaignRetentionInDays }: Settings): void {
   giveTable(fn, tables.campaignRecipients, ['PutItem', 'UpdateItem']);
   fn.addEnvironment('CAMPAIGN_RETENTION_IN_DAYS', String(campaignRetentionInDays));
+}
+
+/** Creates sync-ses-list; the stream and the queue that feed it come with what schedules it. */
+export function createSyncSesList(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
+  const { policyOverrides, sesRegions, logRetentionInDays } = settings;
+  const fn = createNodeFunction(scope, {
+    name: 'sync-ses-list',
+    memoryInMb: 512,
+    timeoutInSeconds: SYNC_TIMEOUT_IN_SECONDS,
+    logRetentionInDays,
+    environment: {
+      SES: 'configured',
+      SES_REGIONS: sesRegions?.join() ?? Aws.REGION,
+      ...(policyOverrides && { POLICY_OVERRIDES: policyOverrides }),
+    },
+  });
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem']);
+  giveTable(fn, tables.accounts, ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query']);
+  // SES's lists are no resources that a policy could name.
+  allow(
+    fn,
+    ['ses:DeleteSuppressedDestination', 'ses:GetSuppressedDestination', 'ses:ListSuppressedDestinations'],
+    '*',
+  );
+  return fn;
 }
 
 /** Creates the functions behind the API, each with exactly what it may touch. */
@@ -84,6 +112,7 @@ function createReadSuppressions(scope: Construct, tables: Tables, settings: Sett
 
 function createUnbounce(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'unbounce', settings);
+  fn.addEnvironment('SES', 'configured');
   giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['GetItem', 'ConditionCheckItem']);
   giveTable(fn, tables.unbounceQuotas, ['GetItem', 'PutItem', 'UpdateItem']);

@@ -3,7 +3,8 @@ import type { Construct } from 'constructs';
 import { createIamApi, createJwtApi } from './api.ts';
 import { BounceIntake } from './bounce-intake.ts';
 import { createOperatorPolicy, createSenderPolicy } from './caller-policies.ts';
-import { createApiFunctions, createRecordBounces } from './functions.ts';
+import { createApiFunctions, createRecordBounces, createSyncSesList } from './functions.ts';
+import { SesListSync } from './ses-list-sync.ts';
 import type { Settings } from './settings.ts';
 import { createTables } from './tables.ts';
 
@@ -17,6 +18,10 @@ export class ReboundStack extends Stack {
     const tables = createTables(this, settings);
     const recordBounces = createRecordBounces(this, tables, settings);
     const intake = new BounceIntake(this, 'BounceIntake', { recordBounces, settings });
+    const sesListSync = new SesListSync(this, 'SesListSync', {
+      syncSesList: createSyncSesList(this, tables, settings),
+      addressBounces: tables.addressBounces,
+    });
     const functions = createApiFunctions(this, tables, settings);
     const api = createIamApi(this, functions, settings);
     const jwtApi = settings.jwt && createJwtApi(this, { functions, settings, jwt: settings.jwt });
@@ -29,6 +34,8 @@ export class ReboundStack extends Stack {
       QueueUrl: intake.queue.queueUrl,
       DeadLetterQueueUrl: intake.deadLetterQueue.queueUrl,
       SubscriptionDeadLetterQueueUrl: intake.subscriptionDeadLetterQueue.queueUrl,
+      SesListQueueUrl: sesListSync.queue.queueUrl,
+      SesListDeadLetterQueueUrl: sesListSync.deadLetterQueue.queueUrl,
       AddressBouncesTableName: tables.addressBounces.table.tableName,
       CampaignRecipientsTableName: tables.campaignRecipients.table.tableName,
       UnbounceQuotasTableName: tables.unbounceQuotas.table.tableName,

@@ -17,6 +17,8 @@ const ACCOUNT = /^[A-Za-z0-9_-]{1,64}$/;
 const ACCOUNT_IN_WORDS = 'an account id: 1 to 64 letters, digits, _ and -';
 const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const TAG_IN_WORDS = 'a name of an SES message tag: letters, digits, _ and -';
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+const REGION_IN_WORDS = 'AWS Regions, separated by commas';
 const LOG_RETENTIONS_IN_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number');
 
 // A managed policy holds 6,144 characters: what it says of an account with the longest id fits five times.
@@ -35,6 +37,8 @@ const CONTEXT = {
   campaignTag: orDefault(text(TAG, TAG_IN_WORDS), 'campaign'),
   trustTags: orDefault(flag, true),
   deliveryEvents: orDefault(flag, false),
+  sesList: orDefault(text(/^(keep|rebound)$/, 'keep or rebound'), 'keep'),
+  sesRegions: orDefault<readonly string[] | null>(list(REGION, REGION_IN_WORDS), null),
   policyOverrides: orDefault<string | null>(rows(MOST_OVERRIDE_BYTES), null),
   globalBounceAccounts: orDefault(wholeNumber(0, 100), GLOBAL_BOUNCES.accounts),
   globalBounceWindowInDays: orDefault(wholeNumber(1, 3_650), GLOBAL_BOUNCES.windowInDays),

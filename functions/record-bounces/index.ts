@@ -41,8 +41,7 @@ export const handler = createHandler({
   senders: { accountTag: environment.text('ACCOUNT_TAG'), trustTags: environment.flag('TRUST_TAGS') },
   defaultAccount,
   deliveryEvents: environment.flag('DELIVERY_EVENTS'),
-  // No function takes addresses off SES's list yet, so nothing must wait for one.
-  asksSes: false,
+  asksSes: environment.oneOf('SES', ['configured', 'none']) === 'configured',
   clock: Date.now,
   telemetry: createJsonTelemetry({ write: (line) => process.stdout.write(line), clock: Date.now }),
 });

@@ -17,6 +17,5 @@ export const handler = createHandler({
   accounts: createDynamoAccountStore(dynamo, { defaultAccount: environment.text('DEFAULT_ACCOUNT') }),
   unbounces: createDynamoUnbounceStore(dynamo),
   policy: loadPolicy(environment.json('POLICY_OVERRIDES')),
-  // No function takes addresses off SES's list yet, so nothing must wait for one.
-  asksSes: false,
+  asksSes: environment.oneOf('SES', ['configured', 'none']) === 'configured',
 });

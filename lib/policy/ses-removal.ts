@@ -85,11 +85,28 @@ export function applyListing(
   return addMark(isNews ? changed(ses, { removal: null }) : ses, mark, { isSimulator });
 }
 
-/** Ends the mark of an address that a whole reading of SES's list, begun at that moment, no longer found. */
+/** What a reading of SES's list, begun at that moment, has made of the account list's mark. */
+export function foundSince(
+  ses: SesFacts,
+  readSince: Instant,
+): 'blocked' | 'asked_again' | 'ended' | 'nothing' {
+  const { mark } = accountList(ses);
+  if (mark === null) {
+    return 'nothing';
+  }
+  if ((mark.sentAt ?? 0) >= readSince) {
+    return openRemoval(ses) === null ? 'blocked' : 'asked_again';
+  }
+  return mark.until === readSince ? 'ended' : 'nothing';
+}
+
+/** Ends the block of an address that a whole reading of SES's list, begun at that moment, no longer found. */
 export function endListing(ses: SesFacts, readSince: Instant): SesFacts {
   const { mark } = accountList(ses);
   const isOlder = mark !== null && mark.until === null && (mark.sentAt ?? 0) < readSince;
-  return isOlder ? changed(ses, { mark: { ...mark, until: readSince } }) : ses;
+  return isOlder && readAccountList(ses, readSince).state === 'blocked'
+    ? changed(ses, { mark: { ...mark, until: readSince } })
+    : ses;
 }
 
 /** Whether the account list blocks the address at a moment, for all accounts alike. */

@@ -21,6 +21,8 @@ export interface ReboundClient {
   unbounce(address: string): Promise<JsonAnswer>;
   /** Asks until the filter refuses the address, for a minute. */
   untilRefused(address: string): Promise<Json>;
+  /** Asks until the filter lets the address pass, for a minute. */
+  untilSent(address: string): Promise<void>;
 }
 
 export interface ReboundClientOptions {
@@ -51,6 +53,19 @@ export function createReboundClient({
     return succeeded(await request('POST', '/recipients/filter', { recipients }));
   }
 
+  async function untilFiltered(address: string, isReached: (given: Json) => boolean): Promise<Json> {
+    const giveUpAt = Date.now() + POLL_FOR_MS;
+    let given = await filter(address);
+    while (!isReached(given)) {
+      if (Date.now() > giveUpAt) {
+        throw new Error(`After ${POLL_FOR_MS / 1000} s the filter still answered ${JSON.stringify(given)}`);
+      }
+      await delay(POLL_EVERY_MS);
+      given = await filter(address);
+    }
+    return given;
+  }
+
   return {
     request,
     filter,
@@ -58,13 +73,11 @@ export function createReboundClient({
     unbounce: (address) =>
       request('POST', `/suppressions/${inPath(address)}/unbounce`, { confirmedValid: true }),
     async untilRefused(address) {
-      const giveUpAt = Date.now() + POLL_FOR_MS;
-      while (Date.now() < giveUpAt) {
-        const { notSent } = await filter(address);
-        if (notSent.length > 0) return notSent[0];
-        await delay(POLL_EVERY_MS);
-      }
-      throw new Error(`${address} was still sent to after ${POLL_FOR_MS / 1000} s`);
+      const { notSent } = await untilFiltered(address, (given) => given.notSent.length > 0);
+      return notSent[0];
+    },
+    async untilSent(address) {
+      await untilFiltered(address, ({ send }) => send.length > 0);
     },
   };
 }

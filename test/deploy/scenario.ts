@@ -125,11 +125,15 @@ async function campaigns({ report, sender }: World): Promise<void> {
 }
 
 async function unbounces({ report, sender, publish }: World): Promise<void> {
-  await report.step('an unbounce is granted, and the filter lets the address pass', async () => {
+  await report.step('an unbounce is granted, and waits for SES', async () => {
     const granted = await sender.unbounce(READER);
     assert.equal(granted.status, 200, JSON.stringify(granted.body));
     assert.equal(granted.body.quota.used, 1);
-    assert.deepEqual((await sender.filter(READER)).send, [READER]);
+    assert.equal(granted.body.layers.sesAccountList, 'pending');
+  });
+  await report.step('by stream and queue SES is asked, and the filter lets the address pass', async () => {
+    await sender.untilSent(READER);
+    assert.equal((await sender.suppression(READER)).layers.sesAccountList, 'clear');
   });
   await report.step('after a new bounce a second unbounce is refused', async () => {
     await publish(policyBounce(READER));

@@ -118,7 +118,7 @@ export function createApi(options: ApiOptions = {}) {
     call,
     /** Notifications as SES publishes them, recorded at the present time. */
     async record(...notifications: readonly unknown[]): Promise<void> {
-      const recorder = createRecorder({ store: twin, now: time.now });
+      const recorder = createRecorder({ store: twin, now: time.now, asksSes: options.asksSes ?? false });
       expect(await recorder.record(...notifications)).toEqual([]);
       expect(recorder.parked).toEqual([]);
     },

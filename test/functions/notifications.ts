@@ -6,6 +6,11 @@ import { ACCOUNT, NOW } from './api-harness.ts';
 const WORDS = {
   unknown_user: ['Permanent', '5.1.1', 'smtp; 550 5.1.1 user unknown'],
   policy: ['Permanent', '5.7.1', 'smtp; 550 5.7.1 message refused by policy'],
+  reputation: [
+    'Permanent',
+    '5.7.1',
+    'smtp; 550 5.7.1 Client host [192.0.2.1] blocked using a DNS block list',
+  ],
   mailbox_full: ['Transient', '4.2.2', 'smtp; 452 4.2.2 mailbox full'],
 } as const;
 

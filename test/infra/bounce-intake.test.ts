@@ -94,6 +94,15 @@ describe('the configuration set', () => {
     expect(readable(EventDestination.SnsDestination.TopicARN)).toBe('<BounceIntakeTopic>');
   });
 
+  test.each([
+    [{}, undefined],
+    [{ sesList: 'keep' }, undefined],
+    [{ sesList: 'rebound' }, { SuppressedReasons: ['COMPLAINT'] }],
+  ])('with context %p has the suppression options %p', (context, options) => {
+    const set = resourceOf(synthesize(context), 'AWS::SES::ConfigurationSet', 'BounceIntakeConfigurationSet');
+    expect(set.Properties?.SuppressionOptions).toEqual(options);
+  });
+
   test('comes after the topic lets SES in', () => {
     const destination = resourceOf(
       template,

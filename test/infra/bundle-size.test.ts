@@ -12,6 +12,7 @@ const LIMITS_IN_KIB: Readonly<Record<string, number>> = {
   'record-bounces': 240,
   // Call SES.
   administer: 300,
+  'sync-ses-list': 300,
 };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'rebound-bundles-'));

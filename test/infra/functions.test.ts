@@ -69,6 +69,30 @@ const GRANTS: Record<string, string[]> = {
     'sqs:ReceiveMessage <BounceIntakeQueue.Arn>',
     'sqs:SendMessage <BounceIntakeDeadLetterQueue.Arn>',
   ],
+  SyncSesList: [
+    'dynamodb:BatchGetItem <AddressBounces.Arn>',
+    'dynamodb:BatchWriteItem <Accounts.Arn>',
+    'dynamodb:DeleteItem <Accounts.Arn>',
+    'dynamodb:DescribeStream <AddressBounces.StreamArn>',
+    'dynamodb:GetItem <Accounts.Arn>',
+    'dynamodb:GetItem <AddressBounces.Arn>',
+    'dynamodb:GetRecords <AddressBounces.StreamArn>',
+    'dynamodb:GetShardIterator <AddressBounces.StreamArn>',
+    'dynamodb:ListStreams *',
+    'dynamodb:PutItem <Accounts.Arn>',
+    'dynamodb:Query <Accounts.Arn>',
+    'dynamodb:Query <AddressBounces.Arn>',
+    'dynamodb:UpdateItem <AddressBounces.Arn>',
+    'logs:CreateLogStream <SyncSesListLog.Arn>',
+    'logs:PutLogEvents <SyncSesListLog.Arn>',
+    'ses:DeleteSuppressedDestination *',
+    'ses:GetSuppressedDestination *',
+    'ses:ListSuppressedDestinations *',
+    'sqs:DeleteMessage <SesListSyncQueue.Arn>',
+    'sqs:GetQueueAttributes <SesListSyncQueue.Arn>',
+    'sqs:ReceiveMessage <SesListSyncQueue.Arn>',
+    'sqs:SendMessage <SesListSyncQueue.Arn>',
+  ],
   Unbounce: [
     'dynamodb:BatchGetItem <AddressBounces.Arn>',
     'dynamodb:ConditionCheckItem <Accounts.Arn>',
@@ -84,6 +108,9 @@ const GRANTS: Record<string, string[]> = {
 };
 
 const CAMPAIGNS = { CAMPAIGN_RECIPIENTS_TABLE: '<CampaignRecipients>' };
+
+/** Of those that do not stand behind the API. */
+const TIMEOUTS_IN_SECONDS: Readonly<Record<string, number>> = { RecordBounces: 60, SyncSesList: 120 };
 
 const template = synthesize();
 const functions = resourcesOf(template, 'AWS::Lambda::Function');
@@ -126,7 +153,7 @@ describe('settings', () => {
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
         Handler: 'index.handler',
-        Timeout: id.startsWith('RecordBounces') ? 60 : 29,
+        Timeout: TIMEOUTS_IN_SECONDS[id.slice(0, -8)] ?? 29,
       });
       expect(readable(Properties.LoggingConfig.LogGroup)).toBe(`<${id.slice(0, -8)}Log>`);
       expect(Properties.ReservedConcurrentExecutions).toBeUndefined();
@@ -147,13 +174,14 @@ describe('settings', () => {
       DELIVERY_EVENTS: 'false',
       GLOBAL_BOUNCE_ACCOUNTS: '3',
       GLOBAL_BOUNCE_WINDOW_IN_DAYS: '60',
+      SES: 'configured',
     });
   });
 
   test.each([
     ['FilterRecipients', { ...CAMPAIGNS, CAMPAIGN_RETENTION_IN_DAYS: '400' }],
     ['ReadSuppressions', CAMPAIGNS],
-    ['Unbounce', {}],
+    ['Unbounce', { SES: 'configured' }],
   ])('of %s', (name, others) => {
     expect(environmentOf(name)).toEqual({
       ADDRESS_BOUNCES_TABLE: '<AddressBounces>',
@@ -161,6 +189,16 @@ describe('settings', () => {
       UNBOUNCE_QUOTAS_TABLE: '<UnbounceQuotas>',
       DEFAULT_ACCOUNT: 'default',
       ...others,
+    });
+  });
+
+  test('of sync-ses-list', () => {
+    expect(environmentOf('SyncSesList')).toEqual({
+      ADDRESS_BOUNCES_TABLE: '<AddressBounces>',
+      ACCOUNTS_TABLE: '<Accounts>',
+      TASK_QUEUE_URL: '<SesListSyncQueue>',
+      SES_REGIONS: '<AWS::Region>',
+      SES: 'configured',
     });
   });
 
@@ -183,6 +221,7 @@ describe('settings', () => {
       campaignRetentionInDays: '800',
       trustTags: 'false',
       deliveryEvents: 'true',
+      sesRegions: 'eu-central-1,us-east-1',
       globalBounceAccounts: '0',
       globalBounceWindowInDays: '30',
       policyOverrides: '[{"reason": "policy", "unbounce": "never"}]',
@@ -197,6 +236,10 @@ describe('settings', () => {
       DELIVERY_EVENTS: 'true',
       GLOBAL_BOUNCE_ACCOUNTS: '0',
       GLOBAL_BOUNCE_WINDOW_IN_DAYS: '30',
+      POLICY_OVERRIDES: '[{"reason":"policy","unbounce":"never"}]',
+    });
+    expect(environmentOf('SyncSesList', chosen)).toMatchObject({
+      SES_REGIONS: 'eu-central-1,us-east-1',
       POLICY_OVERRIDES: '[{"reason":"policy","unbounce":"never"}]',
     });
     expect(environmentOf('Unbounce', chosen)).toMatchObject({

@@ -9,6 +9,8 @@ const OUTPUTS = {
   QueueUrl: '<BounceIntakeQueue>',
   DeadLetterQueueUrl: '<BounceIntakeDeadLetterQueue>',
   SubscriptionDeadLetterQueueUrl: '<BounceIntakeSubscriptionDeadLetterQueue>',
+  SesListQueueUrl: '<SesListSyncQueue>',
+  SesListDeadLetterQueueUrl: '<SesListSyncDeadLetterQueue>',
   AddressBouncesTableName: '<AddressBounces>',
   CampaignRecipientsTableName: '<CampaignRecipients>',
   UnbounceQuotasTableName: '<UnbounceQuotas>',

@@ -12,6 +12,8 @@ const DEFAULTS = {
   campaignTag: 'campaign',
   trustTags: true,
   deliveryEvents: false,
+  sesList: 'keep',
+  sesRegions: null,
   policyOverrides: null,
   globalBounceAccounts: 3,
   globalBounceWindowInDays: 60,
@@ -57,6 +59,15 @@ describe('a value', () => {
     });
   });
 
+  test('sesRegions names Regions of every partition, each once', () => {
+    const sesRegions = 'eu-central-1, us-gov-west-1,eusc-de-east-1,eu-central-1';
+    expect(parseSettings({ sesRegions }).sesRegions).toEqual([
+      'eu-central-1',
+      'us-gov-west-1',
+      'eusc-de-east-1',
+    ]);
+  });
+
   test('defaultAccount is the account that the sender policy names', () => {
     expect(parseSettings({ defaultAccount: 'shop' }).senderAccounts).toEqual(['shop']);
   });
@@ -93,6 +104,8 @@ describe('refused in one line that says what to do', () => {
     [{ senderAccounts: 'a,*' }, 'Context senderAccounts is "*": give an account id'],
     [{ senderAccounts: 'a,' }, 'Context senderAccounts is "": give an account id'],
     [{ senderAccounts: 'a,b,c,d,e,f' }, 'senderAccounts names 6 accounts: one policy holds at most 5'],
+    [{ sesList: 'mine' }, 'Context sesList is "mine": give keep or rebound'],
+    [{ sesRegions: 'eu-central-1,Frankfurt' }, 'Context sesRegions is "Frankfurt": give AWS Regions'],
     [{ accountTag: 'ses:tag' }, 'give a name of an SES message tag'],
     [{ accountTag: 'campaign' }, 'accountTag and campaignTag are equal'],
     [{ stackName: '9lives' }, 'give a letter, then letters, digits and -'],

@@ -55,6 +55,7 @@ describe('npm start', () => {
       topicArn: expect.stringMatching(/^arn:aws:sns:us-east-1:000000000000:/),
       queueUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/000000000000\//),
       deadLetterQueueUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/000000000000\//),
+      sesListQueueUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/000000000000\/.*\.fifo$/),
       endpoints: {
         sns: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
         sqs: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
