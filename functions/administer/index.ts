@@ -15,6 +15,7 @@ const environment = createEnvironment(process.env);
 const { aws, api, dynamo } = createApiDoor(environment, {
   addressBounces: environment.text('ADDRESS_BOUNCES_TABLE'),
 });
+const ses = environment.oneOf('SES', ['configured', 'none']);
 const identityVerifiers = {
   configured: () => createSesIdentityVerifier({ client: createSesClient(aws), clock: Date.now }),
   none: () => UNCHECKED,
@@ -27,8 +28,7 @@ export const handler = createHandler({
   addresses: createDynamoAddressStore(dynamo),
   operator: createDynamoOperatorStore(dynamo),
   policy: loadPolicy(environment.json('POLICY_OVERRIDES')),
-  identities: identityVerifiers[environment.oneOf('SES', ['configured', 'none'])](),
+  identities: identityVerifiers[ses](),
   contract,
-  // No function takes addresses off SES's list yet, so nothing must wait for one.
-  asksSes: false,
+  asksSes: ses === 'configured',
 });

@@ -139,7 +139,9 @@ export function planRemoval(
   if (requestedAt === null) {
     return { plan: 'nothing' };
   }
-  const isHeld = records.some(isHeldForGood) && !records.some((record) => maySend(record, policy));
+  const isHeldIn = (record: AddressRecord) => isHeldForGood(record, status.releasedAt);
+  const maySendFor = (record: AddressRecord) => !isHeldIn(record) && isToBeSent(record, policy);
+  const isHeld = records.some(isHeldIn) && !records.some(maySendFor);
   if (status.global !== null || isHeld) {
     return { plan: 'keep' };
   }
@@ -156,15 +158,18 @@ export function isListedBySes({ bounceType }: Pick<Bounce, 'bounceType'>): boole
   return bounceType?.toLowerCase() === 'permanent';
 }
 
-function isHeldForGood({ suppression }: AddressRecord): boolean {
-  return (suppression?.standing ?? []).some(({ until }) => until === null);
+/** A release by the operator says that the address lives, whatever was sent until then. */
+function isHeldForGood({ suppression }: AddressRecord, releasedAt: Instant | null): boolean {
+  return (suppression?.standing ?? []).some(
+    ({ until, sentAt }) => until === null && sentAt > (releasedAt ?? -1),
+  );
 }
 
 /** Whether somebody has lifted the address for the account, or SES lists it for a bounce of it that does not count. */
-function maySend(record: AddressRecord, policy: Policy): boolean {
+function isToBeSent({ facts, bounces }: AddressRecord, policy: Policy): boolean {
   const isForNothing = (bounce: Bounce) =>
     isListedBySes(bounce) && effectOf(policy, bounce.key, bounce.permanence) !== 'hard';
-  return !isHeldForGood(record) && (isLifted(record.facts) || record.bounces.some(isForNothing));
+  return isLifted(facts) || bounces.some(isForNothing);
 }
 
 function isLifted({ unbouncedAt, releasedAt, corrections }: Facts): boolean {

@@ -101,6 +101,25 @@ describe('an unbounce', () => {
   });
 });
 
+test('a release by the operator takes a dead address off the list, for whoever has not met it', async () => {
+  world = await openWorld();
+  const accounts = ['a', 'b', 'c'];
+  for (const account of accounts) {
+    await world.api.register({ sendingIdentities: [`${account}.example`] }, account);
+    await world.api.record(bounceFor('unknown_user', ADA, { account }));
+  }
+  world.list(ADA);
+  const released = await world.api.call('POST /v1/global-bounces/{address}/release', {
+    address: ADA,
+    body: { reason: 'The domain was down.' },
+  });
+  expect(released.status).toBe(200);
+  await settle(world);
+  expect([world.listed(), await world.layer(ADA)]).toEqual([[], 'clear']);
+  expect((await world.api.filter([ADA])).body.send).toEqual([ADA]);
+  expect((await world.api.filter([ADA], { account: 'a' })).body.notSent).toMatchObject([{ rule: 'P2' }]);
+});
+
 describe('a permanent bounce that does not suppress', () => {
   test('blocks for all until SES has taken the address off its list, then for nobody', async () => {
     world = await openWorld();

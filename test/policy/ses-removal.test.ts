@@ -214,6 +214,13 @@ describe('the plan of a removal', () => {
     expect(planRemoval({ status, records: [record] }, POLICY)).toEqual({ plan: 'keep' });
   });
 
+  test('keeps nothing that an operator has released since', () => {
+    const status = { ...soft.status, releasedAt: NOW };
+    expect(planRemoval({ status, records: [dead.record] }, POLICY)).toMatchObject({ plan: 'remove' });
+    const again = told([listedFor({ key: 'unknown_user', sentAt: hoursAfter(1) })]);
+    expect(planRemoval({ status, records: [again.record] }, POLICY)).toEqual({ plan: 'keep' });
+  });
+
   test('keeps a global bounce', () => {
     const status = { ...soft.status, global: { declaredAt: NOW, rule: 'G1' } };
     expect(planRemoval({ status, records: [soft.record] }, POLICY)).toEqual({ plan: 'keep' });

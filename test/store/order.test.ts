@@ -91,7 +91,12 @@ describe('notifications in any order, told once or twice, end as the same addres
 });
 
 function toBounceEvent(bounce: Bounce): AddressEvent {
-  return { kind: 'bounce', address: ADDRESS, spellings: [ADDRESS], bounce };
+  return {
+    kind: 'bounce',
+    address: ADDRESS,
+    spellings: [ADDRESS],
+    bounce: { ...bounce, bounceType: 'Permanent' },
+  };
 }
 
 async function tell(store: AddressStore, key: AddressKey, told: readonly AddressEvent[]): Promise<void> {
