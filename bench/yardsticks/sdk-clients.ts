@@ -7,9 +7,15 @@ export function createJsonRpcClient({
   region,
   credentials,
   endpoint,
-  requestHandler,
+  connections,
   maxAttempts,
 }: JsonRpcOptions) {
+  const { maxSockets, connectionTimeoutInMs, requestTimeoutInMs } = connections;
+  const requestHandler = {
+    httpsAgent: { maxSockets },
+    connectionTimeout: connectionTimeoutInMs,
+    requestTimeout: requestTimeoutInMs,
+  };
   return new DynamoDBClient({ region, credentials, endpoint, requestHandler, maxAttempts });
 }
 

@@ -1,5 +1,9 @@
-import type { HttpHandlerOptions } from '@smithy/types';
-import { createSignedCaller, type ServiceOptions, type ServiceOutput } from './signed-caller.ts';
+import {
+  type CallOptions,
+  createSignedCaller,
+  type ServiceOptions,
+  type ServiceOutput,
+} from './signed-caller.ts';
 
 export interface JsonRpcOptions extends ServiceOptions {
   /** What stands before the operation in the header `x-amz-target`: `DynamoDB_20120810`. */
@@ -10,7 +14,7 @@ export interface JsonRpcOptions extends ServiceOptions {
 export type JsonRpcCaller = (
   operation: string,
   input: unknown,
-  options?: HttpHandlerOptions,
+  options?: CallOptions,
 ) => Promise<ServiceOutput>;
 
 /** A command of the SDK, as far as it is looked at. */
@@ -26,13 +30,13 @@ interface RpcCommand {
  */
 export function createJsonRpcCaller(options: JsonRpcOptions): JsonRpcCaller {
   const call = createSignedCaller(options);
-  return (operation, input, handlerOptions) => {
+  return (operation, input, callOptions) => {
     const body = JSON.stringify(input);
     const headers = {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': `${options.targetPrefix}.${operation}`,
     };
-    return call({ method: 'POST', path: '/', headers, body }, handlerOptions);
+    return call({ method: 'POST', path: '/', headers, body }, callOptions);
   };
 }
 
@@ -41,7 +45,7 @@ export function createJsonRpcClient<Client extends { send: unknown }>(
   options: JsonRpcOptions,
 ): Pick<Client, 'send'> {
   const call = createJsonRpcCaller(options);
-  const send = ({ schema, input }: RpcCommand, handlerOptions?: HttpHandlerOptions) =>
-    call((schema as readonly string[])[2] ?? '', input, handlerOptions);
+  const send = ({ schema, input }: RpcCommand, callOptions?: CallOptions) =>
+    call((schema as readonly string[])[2] ?? '', input, callOptions);
   return { send };
 }

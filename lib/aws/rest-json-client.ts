@@ -1,5 +1,4 @@
-import type { HttpHandlerOptions } from '@smithy/types';
-import { createSignedCaller, type ServiceOptions } from './signed-caller.ts';
+import { type CallOptions, createSignedCaller, type ServiceOptions } from './signed-caller.ts';
 import { encodeSegment, type Query } from './signer.ts';
 
 /** A command of the SDK, as far as it is looked at. */
@@ -28,7 +27,7 @@ export function createRestJsonClient<Client extends { send: unknown }>(
   options: ServiceOptions,
 ): Pick<Client, 'send'> {
   const call = createSignedCaller(options);
-  const send = (command: RestCommand, handlerOptions?: HttpHandlerOptions) => {
+  const send = (command: RestCommand, callOptions?: CallOptions) => {
     const [, , , traits, readInput] = command.schema as readonly unknown[];
     const [method, template] = (traits as OperationTraits).http;
     const rest = new Map<string, unknown>(Object.entries(command.input));
@@ -39,10 +38,7 @@ export function createRestJsonClient<Client extends { send: unknown }>(
     });
     const query = takeQuery(rest, (readInput as () => InputSchema)());
     const body = rest.size === 0 ? '' : JSON.stringify(Object.fromEntries(rest));
-    return call(
-      { method, path, query, headers: { 'content-type': 'application/json' }, body },
-      handlerOptions,
-    );
+    return call({ method, path, query, headers: { 'content-type': 'application/json' }, body }, callOptions);
   };
   return { send };
 }

@@ -5,7 +5,7 @@ import { createRestJsonClient } from './rest-json-client.ts';
 
 const COMMON = {
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  connections: { maxSockets: 16, connectionTimeoutInMs: 1_000, requestTimeoutInMs: 5_000 },
   clock: Date.now,
 };
 

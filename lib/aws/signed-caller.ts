@@ -1,14 +1,13 @@
 import { type RetryResolvedConfig, retryMiddleware, StandardRetryStrategy } from '@smithy/core/retry';
-import { HttpRequest, type HttpResponse } from '@smithy/core/transport';
-import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
-import type { HandlerExecutionContext, HttpHandlerOptions, MetadataBearer } from '@smithy/types';
+import type { HandlerExecutionContext, MetadataBearer } from '@smithy/types';
 import type { Instant } from '../policy/time.ts';
-import { createSigner, type Query, type SignerOptions } from './signer.ts';
+import { createHttpSender, type HttpAnswer, type SenderOptions } from './http-sender.ts';
+import { createSigner, encodeQuery, type Query, type SignerOptions } from './signer.ts';
 
 export interface ServiceOptions extends SignerOptions {
   readonly endpoint: string;
   readonly maxAttempts: number;
-  readonly requestHandler: NodeHttpHandlerOptions;
+  readonly connections: SenderOptions;
   readonly clock: () => Instant;
 }
 
@@ -21,20 +20,24 @@ export interface SignedCall {
   readonly body: string;
 }
 
+export interface CallOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
 /** The members of the answer's JSON. */
 export type ServiceOutput = MetadataBearer & Record<string, unknown>;
-export type SignedCaller = (call: SignedCall, options?: HttpHandlerOptions) => Promise<ServiceOutput>;
+export type SignedCaller = (call: SignedCall, options?: CallOptions) => Promise<ServiceOutput>;
 
 /**
- * Creates what calls one AWS service that speaks JSON. Retries, connections and timeouts are the SDK's, with
- * nothing in between: no search for regions, endpoints or credentials, no schemas.
+ * Creates what calls one AWS service that speaks JSON. The retries are the SDK's; of the rest there is what is needed:
+ * no search for regions, endpoints or credentials, no schemas.
  * Throws what the service refuses under the name of its error, with the members of its body.
  */
 export function createSignedCaller(options: ServiceOptions): SignedCaller {
-  const { protocol, hostname, port, host } = new URL(options.endpoint);
   const { maxAttempts, clock } = options;
-  const place = { protocol, hostname, ...(port !== '' && { port: Number(port) }) };
-  const http = new NodeHttpHandler(options.requestHandler);
+  const endpoint = new URL(options.endpoint);
+  const { host, hostname, protocol } = endpoint;
+  const send = createHttpSender(endpoint, options.connections);
   const sign = createSigner(options);
   const strategy = new StandardRetryStrategy({ maxAttempts });
   const withRetries = retryMiddleware({
@@ -42,34 +45,34 @@ export function createSignedCaller(options: ServiceOptions): SignedCaller {
     retryStrategy: async () => strategy,
   } satisfies RetryResolvedConfig);
 
-  return async ({ headers, ...call }, handlerOptions = {}) => {
-    const unsigned = { ...call, headers: { ...headers, host } };
+  return async ({ method, path, query = {}, headers, body }, { abortSignal } = {}) => {
+    const unsigned = { method, path, query, headers: { ...headers, host }, body };
+    const queried = `${path}${querySuffix(query)}`;
     // The retries add headers to this one: the try, and an id that all tries have in common.
-    const request = new HttpRequest({ ...place, ...call });
+    const request = { method, protocol, hostname, path, query, headers: {}, body };
     const attempt = async () => {
       const signed = { ...request.headers, ...sign(unsigned, clock()) };
-      const { response } = await http.handle(
-        new HttpRequest({ ...request, headers: signed }),
-        handlerOptions,
-      );
-      return { response, output: readAnswer(response, await readText(response.body)) };
+      const answer = await send({ method, path: queried, headers: signed, body, abortSignal });
+      return { response: answer, output: readAnswer(answer) };
     };
-    const context = { __smithy_context: { abortSignal: handlerOptions.abortSignal } };
-    const { output } = await withRetries(
-      attempt,
-      context as HandlerExecutionContext,
-    )({ input: call, request });
+    const context = { __smithy_context: { abortSignal } } as HandlerExecutionContext;
+    const { output } = await withRetries(attempt, context)({ input: request, request });
     return output;
   };
 }
 
-function readAnswer({ statusCode, headers }: HttpResponse, text: string): ServiceOutput {
+function querySuffix(query: Query): string {
+  const encoded = encodeQuery(query);
+  return encoded === '' ? '' : `?${encoded}`;
+}
+
+function readAnswer({ statusCode, headers, text }: HttpAnswer): ServiceOutput {
   const $metadata = { httpStatusCode: statusCode };
   if (statusCode < 300) {
     return Object.assign(text === '' ? {} : JSON.parse(text), { $metadata });
   }
   const { __type, message = `The service answered ${statusCode}.`, ...members } = readFault(text);
-  const name = errorName(headers['x-amzn-errortype'] ?? __type ?? 'UnknownError');
+  const name = errorName(String(headers['x-amzn-errortype'] ?? __type ?? 'UnknownError'));
   throw Object.assign(new Error(message), { ...members, name, $metadata });
 }
 
@@ -90,16 +93,4 @@ function readFault(text: string): Fault {
   } catch {
     return {};
   }
-}
-
-function readText(stream: NodeJS.ReadableStream): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    stream.setEncoding('utf8');
-    stream.on('data', (piece: string) => {
-      text += piece;
-    });
-    stream.on('end', () => resolve(text));
-    stream.on('error', reject);
-  });
 }

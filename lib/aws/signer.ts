@@ -74,7 +74,7 @@ export function encodeSegment(text: string): string {
 }
 
 /** Sorted by the encoded names: `a` before `a-b`, though `-` comes before `=`. */
-function encodeQuery(query: Query): string {
+export function encodeQuery(query: Query): string {
   const values = new Map(Object.entries(query).map(([name, given]) => [encodeSegment(name), given]));
   return [...values.keys()]
     .sort()

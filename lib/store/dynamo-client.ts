@@ -22,11 +22,10 @@ export function createDynamoContext(
       region,
       credentials,
       maxAttempts: MAX_ATTEMPTS,
-      requestHandler: {
-        connectionTimeout: CONNECTION_TIMEOUT_IN_MS,
-        requestTimeout: REQUEST_TIMEOUT_IN_MS,
-        throwOnRequestTimeout: true,
-        httpsAgent: { maxSockets: 64 },
+      connections: {
+        maxSockets: 64,
+        connectionTimeoutInMs: CONNECTION_TIMEOUT_IN_MS,
+        requestTimeoutInMs: REQUEST_TIMEOUT_IN_MS,
       },
       clock: Date.now,
     }),

@@ -16,7 +16,7 @@ const COMMON = {
   region: 'eu-central-1',
   credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 200, throwOnRequestTimeout: true },
+  connections: { maxSockets: 16, connectionTimeoutInMs: 1_000, requestTimeoutInMs: 200 },
   clock: () => NOON,
 };
 const COMMAND = new GetItemCommand({ TableName: 'table', Key: { id: { S: 'ü' } } });
@@ -83,6 +83,8 @@ describe('a call by JSON RPC', () => {
     ['meets a gateway that speaks no JSON', { status: 503, body: '<html>' }],
     ['loses its connection', 'hang_up'],
     ['gets no answer in time', 'silence'],
+    ['gets no more than the beginning of one', 'stall'],
+    ['loses its connection in the middle of one', 'break_off'],
   ])('is tried again when it %s', async (_, scene) => {
     const { client, received } = await dynamoOver(scene, OK);
     expect(await client.send(COMMAND)).toMatchObject({ Item: { id: { S: 'ü' } } });
@@ -174,7 +176,7 @@ describe('a call by REST', () => {
     );
     expect(received).toMatchObject([
       {
-        path: '/v2/email/suppression/addresses?NextToken=a%26b%3Dc%2F%C3%BC&PageSize=100&Reason=COMPLAINT&Reason=BOUNCE',
+        path: '/v2/email/suppression/addresses?NextToken=a%26b%3Dc%2F%C3%BC&PageSize=100&Reason=BOUNCE&Reason=COMPLAINT',
         body: '',
       },
       { path: '/v2/email/suppression/addresses/a%40x.example?TenantName=t', body: '' },

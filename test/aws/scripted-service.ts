@@ -8,11 +8,16 @@ export interface Received {
   readonly body: string;
 }
 
-/** What the service does with one request; `silence` never answers, `hang_up` ends the connection. */
+/**
+ * What the service does with one request: `silence` never answers, `hang_up` ends the connection, `stall` and `break_off`
+ * do so in the middle of an answer.
+ */
 export type Scene =
   | { readonly status: number; readonly body: string; readonly headers?: Record<string, string> }
   | 'silence'
-  | 'hang_up';
+  | 'hang_up'
+  | 'stall'
+  | 'break_off';
 
 export interface ScriptedService {
   readonly endpoint: string;
@@ -31,6 +36,8 @@ export async function openService(...scenes: readonly Scene[]): Promise<Scripted
     received.push({ method, path, headers, body: Buffer.concat(pieces).toString() });
     if (scene === 'hang_up') request.socket.destroy();
     else if (typeof scene === 'object') response.writeHead(scene.status, scene.headers).end(scene.body);
+    else if (scene !== 'silence') response.writeHead(200, { 'content-length': 100 }).write('{"Item":');
+    if (scene === 'break_off') setImmediate(() => request.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
