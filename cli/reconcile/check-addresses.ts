@@ -10,6 +10,7 @@ import type { AddressKey } from '../../lib/store/port.ts';
 import { retryUntil } from '../../lib/store/retry.ts';
 import { type Judged, judge, type StoredAddress, unreadable } from './address-items.ts';
 import { type AddressItems, addressesIn } from './addresses-in.ts';
+import { checkRemoval } from './check-removal.ts';
 import { REPAIRED } from './findings.ts';
 import { type CarriedUnbounce, createRowFinder } from './match-unbounces.ts';
 import { PATIENCE_IN_MS, scanTable } from './read-tables.ts';
@@ -63,6 +64,7 @@ async function checkAddress(
   const carried: CarriedUnbounce[] = [];
   try {
     const status = statusOf(statusItem);
+    await checkRemoval(run, { addressHash, status });
     const accounts = new Set([...records.keys(), ...status.suppressedBy.keys()]);
     for (const account of run.account === null ? accounts : [run.account]) {
       const { drifts, record } = judgeNow(run, { account, item: records.get(account), status });

@@ -4,6 +4,7 @@ export type Drift =
   | AddressDrift
   | 'unlisted'
   | 'listed_in_vain'
+  | 'removal_waits'
   | 'counter_differs'
   | 'ledger_row_without_unbounce'
   | 'unbounce_without_ledger_row'
@@ -20,6 +21,7 @@ export const MEANINGS: Readonly<Record<Drift, string>> = {
   status_differs: 'rule or end are not those of the account item',
   unlisted: 'suppressed, and not in the list of the account',
   listed_in_vain: 'in the list of the account, and not suppressed',
+  removal_waits: 'has waited for more than a day for SES to take it off its list',
   counter_differs: 'the counter of a month is not the number of its unbounces',
   ledger_row_without_unbounce: 'an unbounce in the ledger that the address does not carry',
   unbounce_without_ledger_row: 'an unbounce that the ledger does not hold',
@@ -36,6 +38,7 @@ export const REPAIRED: ReadonlySet<Drift> = new Set<Drift>([
   'status_differs',
   'unlisted',
   'listed_in_vain',
+  'removal_waits',
 ]);
 
 /** One thing that differs. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { type Drift, MEANINGS } from '../../cli/reconcile/findings.ts';
 import { type Report, reportText } from '../../cli/reconcile/report.ts';
 import { eraseRecord, eraseStatus } from '../../lib/policy/erasure.ts';
-import { toIso } from '../../lib/policy/time.ts';
+import { DAY_IN_MS, toIso } from '../../lib/policy/time.ts';
 import { createDynamoOperatorStore } from '../../lib/store/dynamo-operator-store.ts';
 import { NOW, POLICY } from '../policy/builders.ts';
 import { bouncedInAccounts, release } from '../store/operator-scene.ts';
@@ -181,6 +181,13 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
     does: (at) => remove(at, recordOf(at.strikes)),
     found: { status_without_record: 1 },
     left: ['status_without_record'],
+  },
+  'an address for which SES was never asked': {
+    does: (at) => {
+      const removal = { requestedAt: toIso(NOW - DAY_IN_MS), state: 'pending' };
+      return tamper(at, statusOf(at.hard), { ses: { sesAccountList: { removal } } });
+    },
+    found: { removal_waits: 1 },
   },
   'a counter that is too high': {
     does: (at) => tamper(at, COUNTER, { used: 7 }),
