@@ -3,7 +3,7 @@ import type { Instant } from '../policy/time.ts';
 import type { DynamoContext } from './dynamo-context.ts';
 import type { Item } from './items/item.ts';
 import { plainItem } from './plain-item.ts';
-import { AGAIN, retryUntil } from './retry.ts';
+import { AGAIN, optionsUntil, type RetryContext, retryUntil } from './retry.ts';
 
 /** The most keys that one BatchGetItem call takes. */
 const KEYS_PER_CALL = 100;
@@ -27,10 +27,11 @@ export interface BatchQuery {
 export async function readBatch(context: DynamoContext, query: BatchQuery): Promise<Item[]> {
   const calls = chunksOf(query.keys, KEYS_PER_CALL);
   const items: Item[] = [];
+  const shared = { ...context, options: optionsUntil(query.deadlineAt, context.clock) };
   let next = 0;
   const work = async () => {
     for (let keys = calls[next++]; keys !== undefined; keys = calls[next++]) {
-      await readCall(context, { ...query, keys, items });
+      await readCall(shared, { ...query, keys, items });
     }
   };
   try {
@@ -46,7 +47,10 @@ interface Call extends BatchQuery {
   readonly items: Item[];
 }
 
-async function readCall(context: DynamoContext, { table, items, deadlineAt, ...call }: Call): Promise<void> {
+async function readCall(
+  context: DynamoContext & RetryContext,
+  { table, items, deadlineAt, ...call }: Call,
+): Promise<void> {
   let keys = call.keys.map(storedKey);
   await retryUntil(
     deadlineAt,

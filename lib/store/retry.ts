@@ -11,11 +11,19 @@ export interface RetryContext {
   readonly clock: () => Instant;
   readonly sleep: (durationInMs: number) => Promise<void>;
   readonly random: () => number;
+  /** Where several requests share a deadline, they may share these too. */
+  readonly options?: RequestOptions;
 }
 
 /** What every request is sent with, so that none outlives the deadline. */
 export interface RequestOptions {
   readonly abortSignal: AbortSignal;
+}
+
+/** The options that end a request at the deadline. */
+export function optionsUntil(deadlineAt: Instant, clock: () => Instant): RequestOptions {
+  const timeLeftInMs = Math.min(Math.max(Math.ceil(deadlineAt - clock()), 0), LONGEST_TIMER_IN_MS);
+  return { abortSignal: AbortSignal.timeout(timeLeftInMs) };
 }
 
 /** Not yet: try again after a pause. */
@@ -31,10 +39,8 @@ export const AGAIN = Symbol('again');
 export async function retryUntil<T>(
   deadlineAt: Instant,
   attempt: (options: RequestOptions) => Promise<T | typeof AGAIN>,
-  { clock, sleep, random }: RetryContext,
+  { clock, sleep, random, options = optionsUntil(deadlineAt, clock) }: RetryContext,
 ): Promise<T> {
-  const timeLeftInMs = Math.min(Math.max(Math.ceil(deadlineAt - clock()), 0), LONGEST_TIMER_IN_MS);
-  const options = { abortSignal: AbortSignal.timeout(timeLeftInMs) };
   let cause: unknown;
   for (let round = 0; ; round++) {
     try {
