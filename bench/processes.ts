@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { devNull } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { BUNDLING, bundleFunction } from '../infra/bundle.ts';
 import type { BenchRun } from './bench.ts';
+import { FUNCTION_ENVIRONMENT, lambdaEnvironment } from './environment.ts';
 import type { FunctionJob, FunctionResult, Job, PureJob, PureResult } from './measured/job.ts';
-import { TABLES } from './stub/canned-answers.ts';
 
 const LONGEST_IN_MS = 60_000;
 
@@ -59,28 +58,5 @@ async function measureInProcess(run: BenchRun, job: Job): Promise<unknown> {
 function environmentOf({ stub, folder }: BenchRun): Record<string, string> {
   const certificate = path.join(folder, 'certificate.pem');
   writeFileSync(certificate, stub.certificate.cert);
-  return {
-    NODE_EXTRA_CA_CERTS: certificate,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
-    AWS_SESSION_TOKEN: 'IQoJb3JpZ2luX2Vj'.repeat(40),
-    AWS_ENDPOINT_URL: stub.endpoint,
-    AWS_ENDPOINT_URL_DYNAMODB: stub.endpoint,
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    ADDRESS_BOUNCES_TABLE: TABLES.addresses,
-    ACCOUNTS_TABLE: TABLES.accounts,
-    CAMPAIGN_RECIPIENTS_TABLE: TABLES.campaigns,
-    UNBOUNCE_QUOTAS_TABLE: TABLES.quotas,
-    CAMPAIGN_RETENTION_IN_DAYS: '400',
-    DEFAULT_ACCOUNT: 'default',
-    DEAD_LETTER_QUEUE_URL: `${stub.endpoint}/queue`,
-    ACCOUNT_TAG: 'account',
-    CAMPAIGN_TAG: 'campaign',
-    TRUST_TAGS: 'true',
-    DELIVERY_EVENTS: 'false',
-    GLOBAL_BOUNCE_ACCOUNTS: '3',
-    GLOBAL_BOUNCE_WINDOW_IN_DAYS: '60',
-  };
+  return { ...FUNCTION_ENVIRONMENT, ...lambdaEnvironment(stub.endpoint), NODE_EXTRA_CA_CERTS: certificate };
 }
