@@ -8,6 +8,8 @@ import { StartError } from './start-error.ts';
 const MOST_START_IN_MS = 30_000;
 const POLL_INTERVAL_IN_MS = 50;
 const MOST_STOP_IN_MS = 2_000;
+/** What Java says as it starts where JDK_JAVA_OPTIONS or JAVA_TOOL_OPTIONS is set: no reason why it ended. */
+const JAVA_OPTIONS_NOTE = /^(?:NOTE: )?Picked up \w+_OPTIONS: /;
 
 export interface DynamodbLocal {
   readonly endpoint: string;
@@ -56,7 +58,11 @@ function watch(child: ChildProcess): Promise<string> {
   let lastWords = '';
   child.stdout?.resume();
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    lastWords = text.trim().split('\n').at(-1) || lastWords;
+    const words = text
+      .trim()
+      .split('\n')
+      .filter((line) => !JAVA_OPTIONS_NOTE.test(line));
+    lastWords = words.at(-1) || lastWords;
   });
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(`DynamoDB Local did not start: ${error.message}`));

@@ -221,7 +221,7 @@ describe('npm start ends with one line and exit code 1', () => {
   });
 
   test('when DynamoDB Local ends', async () => {
-    const instance = startInstance(['--empty']);
+    const instance = startInstance(['--empty'], { JDK_JAVA_OPTIONS: '-XX:+UseSerialGC' });
     try {
       await instance.ready();
       const [java = 0] = childrenOf(instance);
