@@ -15,7 +15,8 @@ export const bench: Bench = {
     const bundles = { ours: ourBundle(run, 'record-bounces'), sdk: await bundleOverSdk(run) };
     const ours: FunctionResult[] = [];
     const sdk: FunctionResult[] = [];
-    const job = { kind: 'record', recipients: RECIPIENTS, warmUps: 100, calls: 100 } as const;
+    const calls = run.isQuick ? 20 : 100;
+    const job = { kind: 'record', recipients: RECIPIENTS, warmUps: calls, calls } as const;
     for (let round = 0; round < run.rounds; round++) {
       ours.push(await measureFunction(run, { ...job, bundle: bundles.ours }));
       sdk.push(await measureFunction(run, { ...job, bundle: bundles.sdk }));
