@@ -27,8 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => instance.clear());
 
-const ses = () =>
-  new SESv2Client({ maxAttempts: 12, ...localClient(state.endpoints.ses ?? ''), maxAttempts: 5 });
+const ses = () => new SESv2Client({ ...localClient(state.endpoints.ses ?? ''), maxAttempts: 12 });
 
 async function list(EmailAddress: string, Reason: SuppressionListReason = 'BOUNCE'): Promise<void> {
   await ses().send(new PutSuppressedDestinationCommand({ EmailAddress, Reason }));
