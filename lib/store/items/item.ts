@@ -42,7 +42,7 @@ export class ItemReader {
   }
 
   texts(name: string): readonly string[] {
-    return this.#isAbsent(name)
+    return this.#item[name] === undefined
       ? []
       : this.#read(
           name,
@@ -68,8 +68,9 @@ export class ItemReader {
     return this.#isAbsent(name) ? null : this.instant(name);
   }
 
+  /** Nothing when it is not there. A stored NULL is refused, here and below: it must not read as "none". */
   list<T>(name: string, read: (reader: ItemReader) => T): readonly T[] {
-    if (this.#isAbsent(name)) {
+    if (this.#item[name] === undefined) {
       return [];
     }
     const members: readonly unknown[] = this.#read(name, 'a list', Array.isArray);
@@ -77,7 +78,13 @@ export class ItemReader {
   }
 
   map(name: string): ItemReader | null {
-    return this.#isAbsent(name) ? null : new ItemReader(this.#item[name], `${this.#where} ${name}`);
+    const value = this.#item[name];
+    return value === undefined ? null : new ItemReader(value, `${this.#where} ${name}`);
+  }
+
+  /** A map of which a stored NULL says that there is none. */
+  mapOrNull(name: string): ItemReader | null {
+    return this.#isAbsent(name) ? null : this.map(name);
   }
 
   missing(name: string): never {

@@ -184,8 +184,8 @@ function readOptionalUnbounce(reader: ItemReader | null): Unbounce | null {
 }
 
 export function readUnbounce(reader: ItemReader): Unbounce {
-  const evidence = reader.map('evidence');
-  const lifted = reader.map('lifted');
+  const evidence = reader.mapOrNull('evidence');
+  const lifted = reader.mapOrNull('lifted');
   return {
     unbouncedAt: reader.instant('unbouncedAt'),
     by: reader.text('by'),

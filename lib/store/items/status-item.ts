@@ -93,8 +93,8 @@ function readSes(reader: ItemReader | null): SesFacts {
 }
 
 function readLayerFacts(reader: ItemReader): SesLayerFacts {
-  const mark = reader.map('mark');
-  const removal = reader.map('removal');
+  const mark = reader.mapOrNull('mark');
+  const removal = reader.mapOrNull('removal');
   const lifts = reader.map('liftedFor');
   const liftedFor: ReadonlyMap<string, Instant> =
     lifts === null ? new Map() : byAccount(lifts, SUPPRESSED_BY, (name) => lifts.instant(name));
