@@ -17,6 +17,7 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   GLOBAL_BOUNCE_ACCOUNTS: '3',
   GLOBAL_BOUNCE_WINDOW_IN_DAYS: '60',
   SES: 'none',
+  METRICS_NAMESPACE: 'Rebound',
 };
 
 /** What Lambda itself tells every function, and what leads its AWS calls to an endpoint. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AssetHashType, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AssetHashType, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -32,7 +32,7 @@ export function createNodeFunction(scope: Construct, options: NodeFunctionOption
     code: bundle(options.name),
     memorySize: options.memoryInMb,
     timeout: Duration.seconds(options.timeoutInSeconds),
-    environment: options.environment,
+    environment: { ...options.environment, METRICS_NAMESPACE: Stack.of(scope).stackName },
     role,
     logGroup,
   });

@@ -19,7 +19,11 @@ export function createApiDoor(
   const dynamo = createDynamoContext(names, aws);
   const api: Omit<ApiDependencies, 'routes'> = {
     clock: Date.now,
-    telemetry: createJsonTelemetry({ write: (line) => process.stdout.write(line), clock: Date.now }),
+    telemetry: createJsonTelemetry({
+      write: (line) => process.stdout.write(line),
+      clock: Date.now,
+      namespace: environment.text('METRICS_NAMESPACE'),
+    }),
     callerOptions: {
       accountClaim: environment.textOrNull('JWT_ACCOUNT_CLAIM'),
       account: environment.textOrNull('JWT_ACCOUNT'),

@@ -32,6 +32,11 @@ export function createHandler(deps: RecordBouncesDependencies) {
     };
 
     const messages = Records.map(({ messageId, body }) => readMessage(messageId, body, deps));
+    deps.telemetry.count(
+      'NotificationReceived',
+      {},
+      messages.reduce((sum, { told }) => sum + told.length, 0),
+    );
     await recordMessages(messages, deps, { now, deadlineAt, onFailure });
     const done = messages.filter(({ id }) => !returned.has(id));
     await parkMessages(done, deps, onFailure);

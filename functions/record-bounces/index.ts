@@ -43,5 +43,9 @@ export const handler = createHandler({
   deliveryEvents: environment.flag('DELIVERY_EVENTS'),
   asksSes: environment.oneOf('SES', ['configured', 'none']) === 'configured',
   clock: Date.now,
-  telemetry: createJsonTelemetry({ write: (line) => process.stdout.write(line), clock: Date.now }),
+  telemetry: createJsonTelemetry({
+    write: (line) => process.stdout.write(line),
+    clock: Date.now,
+    namespace: environment.text('METRICS_NAMESPACE'),
+  }),
 });

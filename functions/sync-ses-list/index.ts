@@ -40,5 +40,9 @@ export const handler = createHandler({
   queue: createSqsTaskQueue(createSqsCaller(aws), environment.text('TASK_QUEUE_URL')),
   policy: loadPolicy(environment.json('POLICY_OVERRIDES')),
   clock: Date.now,
-  telemetry: createJsonTelemetry({ write: (line) => process.stdout.write(line), clock: Date.now }),
+  telemetry: createJsonTelemetry({
+    write: (line) => process.stdout.write(line),
+    clock: Date.now,
+    namespace: environment.text('METRICS_NAMESPACE'),
+  }),
 });

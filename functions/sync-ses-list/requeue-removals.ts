@@ -8,7 +8,7 @@ const SPARE_IN_MS = 10_000;
 
 /**
  * Queues again what still waits although it was queued before this task: tasks are done in their order, so it was lost, or
- * given up on.
+ * given up on. Says how many wait, and for how long.
  */
 export async function requeueRemovals(
   sentAt: Instant,
@@ -16,6 +16,8 @@ export async function requeueRemovals(
   deadlineAt: Instant,
 ): Promise<void> {
   let after: string | null = null;
+  let waiting = 0;
+  let oldestAt = clock();
   do {
     const page = await sesList.listPending({ limit: ROWS_PER_PAGE, after, deadlineAt });
     const lost = page.items.filter(({ queuedAt }) => queuedAt < sentAt);
@@ -26,6 +28,10 @@ export async function requeueRemovals(
       lost.map(({ addressHash, requestedAt }) => removalTask(addressHash, requestedAt, `.${sentAt}`)),
     );
     telemetry.count('SesRemovalQueuedAgain', {}, lost.length);
+    waiting += page.items.length;
+    oldestAt = Math.min(oldestAt, ...page.items.map(({ requestedAt }) => requestedAt));
     after = page.next;
   } while (after !== null && clock() + SPARE_IN_MS < deadlineAt);
+  telemetry.measure('SesRemovalsWaiting', waiting);
+  telemetry.measure('SesOldestRemovalAge', (clock() - oldestAt) / 1_000);
 }

@@ -65,6 +65,9 @@ interface Outcome {
 }
 
 function answerOf(decision: UnbounceDecision, { address, snapshot, request, deps }: Outcome): Answer {
+  const { account, used } = snapshot;
+  const { remaining } = quotaOf({ contacts: account.contacts, used, now: request.receivedAt });
+  deps.telemetry.measure('UnbounceQuotaLeft', remaining);
   switch (decision.outcome) {
     case 'refused': {
       const [{ rule }] = decision.refusals;

@@ -43,8 +43,7 @@ export function createApiHandler({ routes, clock, telemetry, callerOptions }: Ap
     const result = await answer(route, raw, { times, callerOptions })
       .then(toResult)
       .catch((error: unknown) => toResult(toErrorAnswer(error, { request: raw, telemetry })));
-    const Route = route === undefined ? 'unknown' : raw.routeKey;
-    telemetry.count('Request', { Route, Status: String(result.statusCode) });
+    telemetry.count('Request', { Status: String(result.statusCode) });
     telemetry.flush();
     return result;
   };

@@ -1,14 +1,16 @@
 import { type Instant, toIso } from '../policy/time.ts';
 import { type CountGroup, createCounters } from './counters.ts';
-import type { Telemetry } from './telemetry.ts';
+import { METRICS, type MetricName } from './metrics.ts';
+import type { Dimensions, Telemetry } from './telemetry.ts';
 
 export interface JsonTelemetryDependencies {
   /** Takes one line with its newline, as `process.stdout.write` does. */
   readonly write: (line: string) => unknown;
   readonly clock: () => Instant;
+  /** Of the metrics: the name of the stack, so that two stacks in one AWS account count apart. */
+  readonly namespace: string;
 }
 
-const NAMESPACE = 'Rebound';
 const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
 const MAX_TEXT_LENGTH = 4_000;
 
@@ -16,25 +18,27 @@ const MAX_TEXT_LENGTH = 4_000;
  * Writes log events and metrics as JSON, one line each; a log group makes metrics of the latter by itself.
  * Source: Amazon CloudWatch user guide, "Specification: Embedded metric format".
  */
-export function createJsonTelemetry({ write, clock }: JsonTelemetryDependencies): Telemetry {
+export function createJsonTelemetry({ write, clock, namespace }: JsonTelemetryDependencies): Telemetry {
   const counters = createCounters();
   const writeLine = (line: object) => write(`${JSON.stringify(line, printable)}\n`);
   return {
-    count: (metric, dimensions = {}, amount = 1) => counters.add(metric, dimensions, amount),
+    count: (metric: MetricName, dimensions: Dimensions = {}, amount = 1) =>
+      counters.add(metric, dimensions, amount),
+    measure: (metric, value) => counters.set(metric, value),
     log: (level, event, fields = {}) =>
       void writeLine({ ...fields, timestamp: toIso(clock()), level: level.toUpperCase(), event }),
     flush() {
-      for (const group of counters.take()) writeLine(toMetricLine(group, clock()));
+      for (const group of counters.take()) writeLine(toMetricLine(group, namespace, clock()));
     },
   };
 }
 
-function toMetricLine({ dimensions, counts }: CountGroup, now: Instant): object {
-  const metrics = [...counts.keys()].map((name) => ({ Name: name, Unit: 'Count' }));
+function toMetricLine({ dimensions, counts }: CountGroup, Namespace: string, now: Instant): object {
+  const metrics = [...counts.keys()].map((name) => ({ Name: name, Unit: METRICS[name].unit }));
   return {
     _aws: {
       Timestamp: now,
-      CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: [Object.keys(dimensions)], Metrics: metrics }],
+      CloudWatchMetrics: [{ Namespace, Dimensions: [Object.keys(dimensions)], Metrics: metrics }],
     },
     ...dimensions,
     ...Object.fromEntries(counts),

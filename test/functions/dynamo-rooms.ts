@@ -39,7 +39,11 @@ export function createDynamoRooms(context: DynamoContext) {
     policy: loadPolicy(),
     asksSes: false,
     clock: Date.now,
-    telemetry: createJsonTelemetry({ write: (line) => lines.push(line), clock: Date.now }),
+    telemetry: createJsonTelemetry({
+      write: (line) => lines.push(line),
+      clock: Date.now,
+      namespace: 'Rebound',
+    }),
     callerOptions: { accountClaim: null, account: null, scopePrefix: '' },
   };
   const identities = { verify: async () => 'verified' as const };

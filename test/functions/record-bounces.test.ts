@@ -61,6 +61,7 @@ describe('a notification changes what is sent', () => {
     expect(before.record.bounces).toHaveLength(1);
     expect(recorder.telemetry.counted('BounceRecorded', { Reason: 'unknown_user' })).toBe(1);
     expect(recorder.telemetry.counted('NotificationRepeated')).toBe(2);
+    expect(recorder.telemetry.counted('NotificationReceived')).toBe(3);
   });
 });
 

@@ -259,13 +259,24 @@ describe('whatever goes wrong, the address ends off the list and one unbounce is
     await world.workOff();
     expect(world.deadLetters.splice(0)).toHaveLength(1);
     expect([await world.layer(ADA), await world.pending()]).toEqual(['pending', 1]);
+    const { telemetry } = world;
+    world.api.time.now += HOUR_IN_MS;
+    world.send({ task: 'requeue' });
+    await world.workOff();
+    expect(telemetry.measured('SesRemovalsWaiting')).toBe(1);
+    expect(telemetry.measured('SesOldestRemovalAge')).toBeGreaterThanOrEqual(3_600);
     while (world.deadLetters.splice(0).length > 0 || (await world.pending()) > 0) {
       world.api.time.now += HOUR_IN_MS;
       world.send({ task: 'requeue' });
       await world.workOff();
     }
     await expectFree(world);
-    expect(world.telemetry.counted('SesRemovalQueuedAgain')).toBeGreaterThan(0);
+    expect(telemetry.counted('SesRemovalQueuedAgain')).toBeGreaterThan(0);
+    world.send({ task: 'requeue' });
+    await world.workOff();
+    expect([telemetry.measured('SesRemovalsWaiting'), telemetry.measured('SesOldestRemovalAge')]).toEqual([
+      0, 0,
+    ]);
   });
 
   test('what waits in the queue behind the schedule is not queued twice', async () => {

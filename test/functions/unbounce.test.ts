@@ -85,6 +85,7 @@ describe('a granted unbounce', () => {
     });
     expect(api.twin.ledger).toMatchObject([{ ...KEY, unbounce: { by: BY, unbouncedAt: NOW } }]);
     expect(api.telemetry.counted('UnbounceGranted')).toBe(1);
+    expect(api.telemetry.measured('UnbounceQuotaLeft')).toBe(9);
   });
 
   test('names the subject of a token as who did it', async () => {

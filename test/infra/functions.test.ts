@@ -160,6 +160,15 @@ describe('settings', () => {
     },
   );
 
+  test('of all name the stack as the namespace of their metrics', () => {
+    const named = ['Rebound', 'ReboundStaging'].map((stackName) =>
+      resourcesOf(synthesize({ stackName }), 'AWS::Lambda::Function').map(
+        ([, { Properties }]) => Properties.Environment.Variables.METRICS_NAMESPACE,
+      ),
+    );
+    expect(named).toEqual([functions.map(() => 'Rebound'), functions.map(() => 'ReboundStaging')]);
+  });
+
   test('of record-bounces', () => {
     expect(environmentOf('RecordBounces')).toEqual({
       ADDRESS_BOUNCES_TABLE: '<AddressBounces>',
@@ -267,7 +276,9 @@ function grantsOf(name: string): string[] {
     .sort();
 }
 
+/** What a function is told beside the namespace of its metrics. */
 function environmentOf(name: string, from = template): Record<string, string> {
-  const { Variables } = resourceOf(from, 'AWS::Lambda::Function', name).Properties.Environment;
+  const { METRICS_NAMESPACE, ...Variables } = resourceOf(from, 'AWS::Lambda::Function', name).Properties
+    .Environment.Variables;
   return Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, readable(value)]));
 }

@@ -5,7 +5,11 @@ const NOW = Date.UTC(2026, 10, 4, 12);
 
 function setUp() {
   const written: string[] = [];
-  const telemetry = createJsonTelemetry({ write: (line) => written.push(line), clock: () => NOW });
+  const telemetry = createJsonTelemetry({
+    write: (line) => written.push(line),
+    clock: () => NOW,
+    namespace: 'ReboundStaging',
+  });
   return { telemetry, written, lines: () => written.map((line) => JSON.parse(line)) };
 }
 
@@ -44,20 +48,20 @@ describe('metrics', () => {
     telemetry.count('BounceRecorded', { Reason: 'policy' });
     telemetry.count('BounceRecorded', { Reason: 'policy' }, 2);
     telemetry.count('BounceRecorded', { Reason: 'spam' });
-    telemetry.count('MessageParked');
+    telemetry.count('StrikesCleared');
     telemetry.count('MessageReturned', {}, 3);
     expect(written).toEqual([]);
     telemetry.flush();
     expect(lines()).toEqual([
       metricLine({ Reason: 'policy' }, { BounceRecorded: 3 }),
       metricLine({ Reason: 'spam' }, { BounceRecorded: 1 }),
-      metricLine({}, { MessageParked: 1, MessageReturned: 3 }),
+      metricLine({}, { StrikesCleared: 1, MessageReturned: 3 }),
     ]);
   });
 
   test('are counted anew after each flush', () => {
     const { telemetry, written } = setUp();
-    telemetry.count('MessageParked');
+    telemetry.count('StrikesCleared');
     telemetry.flush();
     telemetry.flush();
     expect(written).toHaveLength(1);
@@ -70,24 +74,31 @@ describe('metrics', () => {
     expect(written).toEqual([]);
   });
 
-  test('share a line whatever the order of their dimensions', () => {
-    const { telemetry, written } = setUp();
-    telemetry.count('Request', { Route: 'GET /', Status: '200' });
-    telemetry.count('Request', { Status: '200', Route: 'GET /' });
+  test('that are measured keep their last value, zero too, and their unit', () => {
+    const { telemetry, lines } = setUp();
+    telemetry.measure('SesOldestRemovalAge', 90);
+    telemetry.measure('SesOldestRemovalAge', 0);
+    telemetry.measure('SesRemovalsWaiting', 4);
     telemetry.flush();
-    expect(written).toHaveLength(1);
+    expect(lines()).toEqual([
+      metricLine({}, { SesOldestRemovalAge: 0, SesRemovalsWaiting: 4 }, { SesOldestRemovalAge: 'Seconds' }),
+    ]);
   });
 });
 
-function metricLine(dimensions: Record<string, string>, counts: Record<string, number>) {
+function metricLine(
+  dimensions: Record<string, string>,
+  counts: Record<string, number>,
+  units: Record<string, string> = {},
+) {
   return {
     _aws: {
       Timestamp: NOW,
       CloudWatchMetrics: [
         {
-          Namespace: 'Rebound',
+          Namespace: 'ReboundStaging',
           Dimensions: [Object.keys(dimensions)],
-          Metrics: Object.keys(counts).map((Name) => ({ Name, Unit: 'Count' })),
+          Metrics: Object.keys(counts).map((Name) => ({ Name, Unit: units[Name] ?? 'Count' })),
         },
       ],
     },

@@ -2,17 +2,24 @@ import { expect, test } from '@jest/globals';
 import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
 
 test.each([
-  ['a metric', 'Request', undefined, 6],
-  ['a metric with one dimension', 'Request', { Route: 'a' }, 3],
-  ['a metric with all its dimensions', 'Request', { Route: 'a', Status: '200' }, 1],
-  ['a metric that nobody counted', 'Other', undefined, 0],
-])('sums up %s', (_, metric, dimensions, sum) => {
+  ['a metric', 'BounceRecorded', undefined, 6],
+  ['a metric by its dimension', 'BounceRecorded', { Reason: 'spam' }, 3],
+  ['a metric that nobody counted', 'StrikesCleared', undefined, 0],
+] as const)('sums up %s', (_, metric, dimensions, sum) => {
   const telemetry = createMemoryTelemetry();
-  telemetry.count('Request', { Route: 'a', Status: '200' });
-  telemetry.count('Request', { Route: 'a', Status: '404' }, 2);
-  telemetry.count('Request', { Route: 'b', Status: '200' }, 3);
+  telemetry.count('BounceRecorded', { Reason: 'spam' });
+  telemetry.count('BounceRecorded', { Reason: 'spam' }, 2);
+  telemetry.count('BounceRecorded', { Reason: 'policy' }, 3);
   telemetry.flush();
   expect(telemetry.counted(metric, dimensions)).toBe(sum);
+});
+
+test('keeps what was measured last', () => {
+  const telemetry = createMemoryTelemetry();
+  expect(telemetry.measured('UnbounceQuotaLeft')).toBeNull();
+  telemetry.measure('UnbounceQuotaLeft', 9);
+  telemetry.measure('UnbounceQuotaLeft', 8);
+  expect(telemetry.measured('UnbounceQuotaLeft')).toBe(8);
 });
 
 test('keeps log events in order', () => {
