@@ -7,7 +7,6 @@ import { quotaOf } from '../../lib/policy/quota.ts';
 import { type Recipient, readRecipients } from '../../lib/policy/recipients.ts';
 import { accountRefusals } from '../../lib/policy/refusal.ts';
 import { monthOf } from '../../lib/policy/time.ts';
-import { UnavailableError } from '../../lib/policy/unavailable.ts';
 import { DUPLICATE, INVALID_ADDRESS, type Verdict, verdictOf } from '../../lib/policy/verdict.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
@@ -36,15 +35,12 @@ async function filterRecipients(request: ApiRequest, deps: FilterDependencies): 
   const { addresses, accounts, unbounces, policy, telemetry } = deps;
   const { recipients: written, campaign } = readFilterRequest(request.readBody());
   const recipients = readRecipients(written);
-  const hashes: (string | null)[] = [];
+  const hashes = recipients.map(hashOf);
   const [account, used, statuses] = await Promise.all([
     accounts.readAccount(id, deadlineAt).then(knownAccount),
     unbounces.readUsed({ account: id, month: monthOf(now), deadlineAt }),
-    addresses.readStatuses(hashesOf(recipients, hashes), deadlineAt),
+    addresses.readStatuses(presentIn(hashes), deadlineAt),
   ]);
-  if (hashes.length < recipients.length) {
-    throw new UnavailableError('Not every address was looked up.');
-  }
   const send: string[] = [];
   const held: Omit<NotSentRecipient, 'record'>[] = [];
   for (const [index, recipient] of recipients.entries()) {
@@ -57,7 +53,7 @@ async function filterRecipients(request: ApiRequest, deps: FilterDependencies): 
       held.push({ recipient, hash, status, verdict });
     }
   }
-  const addressHashes = held.map(({ hash }) => hash).filter((hash) => hash !== null);
+  const addressHashes = presentIn(held.map(({ hash }) => hash));
   const records = await addresses.readRecords({ account: id, addressHashes, deadlineAt });
   const notSent = held.map((one) => ({
     ...one,
@@ -80,20 +76,13 @@ async function filterRecipients(request: ApiRequest, deps: FilterDependencies): 
   return { status: 200, body };
 }
 
-/** Hashes while the first reads wait for their answers. `hashes` gets one for each recipient, as far as it was read. */
-function* hashesOf(recipients: readonly Recipient[], hashes: (string | null)[]): Generator<string> {
-  for (const recipient of recipients) {
-    const hash = hashOf(recipient);
-    hashes.push(hash);
-    if (hash !== null) {
-      yield hash;
-    }
-  }
-}
-
 /** Only the first of equal addresses is looked up. */
 function hashOf({ address, isDuplicate }: Recipient): string | null {
   return address === null || isDuplicate ? null : addressHash(address);
+}
+
+function presentIn(hashes: readonly (string | null)[]): readonly string[] {
+  return hashes.filter((hash) => hash !== null);
 }
 
 function inputVerdict({ address, isDuplicate }: Recipient): Verdict | null {

@@ -13,8 +13,8 @@ type StoredKey = Record<string, AttributeValue>;
 
 export interface BatchQuery {
   readonly table: string;
-  /** None twice: DynamoDB refuses such a call. Taken as the calls are made, so what makes them works while others wait. */
-  readonly keys: Iterable<Item>;
+  /** None twice: DynamoDB refuses such a call. */
+  readonly keys: readonly Item[];
   readonly deadlineAt: Instant;
 }
 
@@ -28,18 +28,22 @@ export async function readBatch(context: DynamoContext, query: BatchQuery): Prom
   const calls = chunksOf(query.keys, KEYS_PER_CALL);
   const items: Item[] = [];
   const shared = { ...context, options: optionsUntil(query.deadlineAt, context.clock) };
-  // The calls are shared: a loop that throws closes them for the others too.
+  let next = 0;
   const work = async () => {
-    for (const keys of calls) {
+    for (let keys = calls[next++]; keys !== undefined; keys = calls[next++]) {
       await readCall(shared, { ...query, keys, items });
     }
   };
-  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, work));
+  try {
+    await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, calls.length) }, work));
+  } catch (error) {
+    next = calls.length;
+    throw error;
+  }
   return items;
 }
 
 interface Call extends BatchQuery {
-  readonly keys: readonly Item[];
   readonly items: Item[];
 }
 
@@ -74,16 +78,8 @@ function storedKey(key: Item): StoredKey {
   return stored;
 }
 
-function* chunksOf<T>(members: Iterable<T>, size: number): Generator<T[]> {
-  let chunk: T[] = [];
-  for (const member of members) {
-    chunk.push(member);
-    if (chunk.length === size) {
-      yield chunk;
-      chunk = [];
-    }
-  }
-  if (chunk.length > 0) {
-    yield chunk;
-  }
+function chunksOf<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );
 }

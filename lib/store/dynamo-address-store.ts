@@ -32,8 +32,9 @@ export const BY_ACCOUNT_INDEX = 'byAccount';
 /** The addresses in DynamoDB (table AddressBounces). */
 export function createDynamoAddressStore(context: DynamoContext): AddressStore {
   const table = context.tables.addressBounces;
-  const readScope = async (scope: string, addressHashes: Iterable<string>, deadlineAt: Instant) => {
-    return await readBatch(context, { table, keys: keysOf(addressHashes, scope), deadlineAt });
+  const readScope = async (scope: string, addressHashes: readonly string[], deadlineAt: Instant) => {
+    const keys = Array.from(new Set(addressHashes), (addressHash) => ({ addressHash, scope }));
+    return await readBatch(context, { table, keys, deadlineAt });
   };
   /** One after the other: enough for who writes under the versions read. */
   const readItems = async ({ account, addressHash }: AddressKey, deadlineAt: Instant) => {
@@ -66,16 +67,6 @@ export function createDynamoAddressStore(context: DynamoContext): AddressStore {
     },
     listSuppressions: (query) => listSuppressions(context, query),
   };
-}
-
-function* keysOf(addressHashes: Iterable<string>, scope: string): Generator<Item> {
-  const seen = new Set<string>();
-  for (const addressHash of addressHashes) {
-    if (!seen.has(addressHash)) {
-      seen.add(addressHash);
-      yield { addressHash, scope };
-    }
-  }
 }
 
 /** Both items as of one moment: between two reads another writer may change both. */

@@ -160,9 +160,9 @@ function keyOf(first: string, account: string): string {
   return `${first}#${account}`;
 }
 
-function found<T>(keys: Iterable<string>, find: (key: string) => T | undefined): Map<string, T> {
+function found<T>(keys: readonly string[], find: (key: string) => T | undefined): Map<string, T> {
   return new Map(
-    [...keys].flatMap((key) => {
+    keys.flatMap((key) => {
       const value = find(key);
       return value === undefined ? [] : [[key, value] as const];
     }),

@@ -9,9 +9,8 @@ export interface AddressStore {
   /**
    * The status items of these addresses, strongly consistent. An address without one is left out, which
    * means that nothing was ever recorded of it: one that could not be read fails the whole call.
-   * The hashes are taken as they are needed, in order, and once; all of them unless it throws.
    */
-  readStatuses(addressHashes: Iterable<string>, deadlineAt: Instant): Promise<Map<string, AddressStatus>>;
+  readStatuses(addressHashes: readonly string[], deadlineAt: Instant): Promise<Map<string, AddressStatus>>;
 
   /** An account's records of these addresses, strongly consistent; those without one are left out. */
   readRecords(query: RecordsQuery): Promise<Map<string, AddressRecord>>;
