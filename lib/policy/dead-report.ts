@@ -1,5 +1,5 @@
 import type { AddressRecord } from './address-record.ts';
-import type { AddressSnapshot, AddressStatus } from './address-status.ts';
+import { type AddressSnapshot, type AddressStatus, withRecord } from './address-status.ts';
 import type { Bounce } from './bounce.ts';
 import { isAfterLifts, sentAtOf } from './facts.ts';
 import { effectOf, type Policy } from './policy.ts';
@@ -8,7 +8,7 @@ import type { FactKey } from './reason.ts';
 import { isSimulatorAddress } from './simulator.ts';
 import { DAY_IN_MS, type Day, dayOf, type Instant, startOfDay } from './time.ts';
 
-const DEAD_REASONS: readonly FactKey[] = ['unknown_user', 'mailbox_inactive', 'mailbox_full'];
+export const DEAD_REASONS: readonly FactKey[] = ['unknown_user', 'mailbox_inactive', 'mailbox_full'];
 
 /** By account the days on which a hard bounce called the address dead. */
 export type DeadReports = ReadonlyMap<string, readonly Day[]>;
@@ -54,6 +54,36 @@ export function withoutDeadReports(status: AddressStatus, account: string): Addr
   return { ...status, deadReports };
 }
 
+/** The status after a correction: of the account's reports those that its record still tells. */
+export function withReportsOf(status: AddressStatus, record: AddressRecord, policy: Policy): AddressStatus {
+  const days = keptReportDays(record, status, policy);
+  const known = status.deadReports.get(record.account) ?? [];
+  if (status.global !== null || policy.globalBounces.accounts === 0 || days.join() === known.join()) {
+    return status;
+  }
+  return days.length === 0
+    ? withoutDeadReports(status, record.account)
+    : { ...status, deadReports: new Map(status.deadReports).set(record.account, days) };
+}
+
+/**
+ * The status after a correction has voided a report of an address that is dead for all: declared anew from what every
+ * account's record tells, where that is still enough; else the reports that are left, and each account's own again.
+ */
+export function reviewGlobalBounce(
+  status: AddressStatus,
+  records: readonly AddressRecord[],
+  policy: Policy,
+): AddressStatus {
+  const rule = policy.globalBounces;
+  const reports = new Map(records.map((record) => [record.account, keptReportDays(record, status, policy)]));
+  if (status.global === null || rule.accounts === 0 || fillsWindow(reports, rule)) {
+    return status;
+  }
+  const deadReports = new Map([...reports].filter(([, days]) => days.length > 0));
+  return records.reduce(withRecord, { ...status, global: null, deadReports });
+}
+
 /** The days on which an account called the address dead, as far as its record still tells. */
 export function reportDaysOf(record: AddressRecord, status: AddressStatus, policy: Policy): readonly Day[] {
   const { facts, bounces, address } = record;
@@ -68,6 +98,13 @@ export function reportDaysOf(record: AddressRecord, status: AddressStatus, polic
     .filter(({ key, sentAt }) => isAfterAll({ key, sentAt: sentAt ?? 0 }, { record, status }))
     .flatMap(({ bouncedAt, sentAt }) => bouncedAt ?? (sentAt || []));
   return [...new Set(days.map(dayOf))].sort();
+}
+
+function keptReportDays(record: AddressRecord, status: AddressStatus, policy: Policy): readonly Day[] {
+  return reportDaysOf(record, status, policy).reduce<readonly Day[]>(
+    (known, day) => withDay(known, day, policy.globalBounces),
+    [],
+  );
 }
 
 function reportDay(status: AddressStatus, { record, address, bounce }: Report, policy: Policy): Day | null {

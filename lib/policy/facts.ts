@@ -82,6 +82,12 @@ export function releaseFacts(facts: Facts, releasedAt: Instant): Facts {
   return withoutLifted({ ...facts, releasedAt: Math.max(facts.releasedAt ?? 0, releasedAt) });
 }
 
+/** The facts after a correction: of these reasons nothing counts that was sent until its end, now or told again. */
+export function correctFacts(facts: Facts, keys: readonly FactKey[], until: Instant): Facts {
+  const ends = keys.map((key) => [key, Math.max(facts.corrections[key] ?? until, until)]);
+  return withoutLifted({ ...facts, corrections: { ...facts.corrections, ...Object.fromEntries(ends) } });
+}
+
 /**
  * The facts after a delivery: the strikes of days before it are cleared, except those of the delivered
  * message itself. Stands outside the order-free promise; used only with context `deliveryEvents`.
