@@ -2,60 +2,88 @@ import type { Bench, Measurement } from './bench.ts';
 import type { Units } from './metered/meter.ts';
 import * as count from './metered/operations.ts';
 
-const FEW = 200;
-const MANY = 20_000;
-const QUICK_MANY = 2_000;
-const UNBOUNCES = 100;
-
 /**
  * DynamoDB answers a key in the same time and at the same price however many there are, so what can grow is what is
- * asked for. That is counted: once with few bounces stored and once with many, all of them of one campaign.
+ * asked for. That is counted: once with few stored and once with many.
  */
 export const bench: Bench = {
-  title: 'Growth: the units of an operation with many stored bounces, beside those with few',
+  title: 'Growth: the units of an operation with much stored, beside those with little',
   async measure({ isQuick }) {
-    const many = isQuick ? QUICK_MANY : MANY;
-    const before = await countAll(FEW);
-    const after = await countAll(many);
-    return before.map(([what, few], index) => {
-      const [, units = few] = after[index] ?? [];
-      return describe(`${what}, ${many} bounces stored`, units, few);
-    });
+    const shrink = isQuick ? 10 : 1;
+    return [
+      await compare(filterCall, { few: 10_000 / shrink, many: 1_000_000 / shrink, of: 'bounces stored' }),
+      ...(await compareReads({ few: 200, many: 20_000 / shrink, of: 'in the campaign' })),
+      await compare(unbounce, { few: 0, many: 999, of: 'unbounces in the month' }),
+    ];
   },
 };
 
-async function countAll(stored: number): Promise<[string, Units][]> {
-  const deployment = await count.deploy(stored);
-  const [address = '', ...others] = deployment.bounced;
-  const rows: [string, Units][] = [
-    ['filter 1000', await count.countFilter(deployment, { unknown: 980, suppressed: 20 })],
-    ['record a first bounce', await count.countBounce(deployment, 'first@new.example')],
-    [
-      'page of 100 suppressions',
-      await count.countRead(deployment, 'suppressions', { query: { limit: '100' } }),
-    ],
-    ['campaign', await count.countRead(deployment, 'campaigns/{campaign}', { path: count.IN_CAMPAIGN })],
-    [
-      'page of 100 recipients of a campaign',
-      await count.countRead(deployment, 'campaigns/{campaign}/recipients', {
-        path: count.IN_CAMPAIGN,
-        query: { outcome: 'bounced', limit: '100' },
-      }),
-    ],
-  ];
-  for (const other of others.slice(0, UNBOUNCES)) await count.countUnbounce(deployment, other);
-  return [
-    ...rows,
-    [`unbounce after ${UNBOUNCES} in the month`, await count.countUnbounce(deployment, address)],
-  ];
+interface Scale {
+  readonly few: number;
+  readonly many: number;
+  readonly of: string;
 }
 
-function describe(what: string, { calls, keys, reads, writes }: Units, few: Units): Measurement {
+async function compare(
+  { what, counted }: { what: string; counted: (amount: number) => Promise<Units> },
+  { few, many, of }: Scale,
+): Promise<Measurement> {
+  return describe(`${what}, ${many} ${of}`, await counted(many), { to: `${few}`, units: await counted(few) });
+}
+
+const filterCall = {
+  what: 'filter 1000',
+  async counted(stored: number): Promise<Units> {
+    const deployment = await count.deploy(20);
+    await count.storeMore(deployment, stored - 20);
+    return await count.countFilter(deployment, { unknown: 980, suppressed: 20 });
+  },
+};
+
+const unbounce = {
+  what: 'unbounce',
+  async counted(before: number): Promise<Units> {
+    const deployment = await count.deploy(before + 1);
+    const [address = '', ...others] = deployment.bounced;
+    for (const other of others) await count.countUnbounce(deployment, other);
+    return await count.countUnbounce(deployment, address);
+  },
+};
+
+async function compareReads({ few, many, of }: Scale): Promise<Measurement[]> {
+  const before = await countAll(few);
+  const after = await countAll(many);
+  return [...before].map(([what, units]) =>
+    describe(`${what}, ${many} ${of}`, after.get(what) ?? units, { to: `${few}`, units }),
+  );
+}
+
+async function countAll(stored: number): Promise<ReadonlyMap<string, Units>> {
+  const deployment = await count.deploy(stored);
+  const path = count.IN_CAMPAIGN;
+  const query = { outcome: 'bounced', limit: '100' };
+  return new Map([
+    ['record a first bounce', await count.countBounce(deployment, 'first@new.example')],
+    ['100 suppressions', await count.countRead(deployment, 'suppressions', { query: { limit: '100' } })],
+    ['campaign', await count.countRead(deployment, 'campaigns/{campaign}', { path })],
+    [
+      '100 of its recipients',
+      await count.countRead(deployment, 'campaigns/{campaign}/recipients', { path, query }),
+    ],
+  ]);
+}
+
+function describe(
+  what: string,
+  { calls, keys, reads, writes }: Units,
+  few: { readonly to: string; readonly units: Units },
+): Measurement {
+  const value = (reads + writes) / (few.units.reads + few.units.writes);
   return {
     what: `growth: ${what}`,
     value: calls,
     unit: 'calls',
-    ratios: [{ to: `${FEW} stored`, value: (reads + writes) / (few.reads + few.writes), target: 1 }],
+    ratios: [{ to: `with ${few.to}`, value, target: 1 }],
     note: `${keys} keys, ${reads} read units, ${writes} write units`,
   };
 }

@@ -1,7 +1,10 @@
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SQSEvent } from 'aws-lambda';
 import { monthOf } from '../../lib/policy/time.ts';
+import { addressHash } from '../../lib/store/address-hash.ts';
 import { apiEvent } from '../../test/http/events.ts';
 import { recipientsOf, recordEvent } from '../measured/events.ts';
+import type { StoredItem } from './item-size.ts';
 import type { Units } from './meter.ts';
 import { createMeteredTables, type MeteredTables } from './metered-tables.ts';
 import { createRooms, NOW, type Rooms } from './rooms.ts';
@@ -37,6 +40,26 @@ export async function deploy(stored: number): Promise<Deployment> {
   for (let at = 0; at < bounced.length; at += 100) await record(rooms, bounced.slice(at, at + 100));
   tables.takeUnits();
   return { rooms, tables, bounced };
+}
+
+/** So many further bounces: both items of one that is stored, under the keys of other addresses. */
+export async function storeMore({ tables, bounced }: Deployment, count: number): Promise<void> {
+  const hash = addressHash(bounced[0] ?? '');
+  const scopes = ['status', `account#${ACCOUNT}`];
+  const RequestItems = {
+    addressBounces: { Keys: scopes.map((scope) => ({ addressHash: { S: hash }, scope: { S: scope } })) },
+  };
+  const { Responses } = await tables.client.send(new BatchGetItemCommand({ RequestItems }));
+  for (const item of Responses?.['addressBounces'] ?? []) {
+    tables.plant('addressBounces', copiesOf(item, count));
+  }
+  tables.takeUnits();
+}
+
+function* copiesOf(item: StoredItem, count: number): Generator<StoredItem> {
+  for (let copy = 0; copy < count; copy++) {
+    yield { ...item, addressHash: { S: addressHash(`planted${copy}@example.net`) } };
+  }
 }
 
 /** One filter call of new addresses and of so many that have bounced. */
