@@ -15,6 +15,9 @@ export type Cursor = string;
 /** A UTC calendar month. */
 export type Month = string;
 
+/** A UTC day. */
+export type Day = string;
+
 /** Why an address bounced. */
 export type Reason = 'unknown_user' | 'mailbox_inactive' | 'mailbox_full' | 'dns_failure' | 'content' | 'spam' | 'policy' | 'mailbox_misconfiguration' | 'timeout' | 'message_too_large' | 'authentication' | 'reputation' | 'throttled' | 'temporary_problem' | 'other' | 'complaint';
 
@@ -392,6 +395,49 @@ export interface AccountQuota {
   readonly contacts: number | null;
 }
 
+/** An account's bounces by day and reason. */
+export interface Stats {
+  readonly account: AccountId;
+  readonly from: Day;
+  readonly to: Day;
+  /** Every day from `from` to `to`, the earliest first. */
+  readonly days: readonly DayStats[];
+  /** The reasons of all these days, the commonest first. What did not occur is left out. */
+  readonly byReason: readonly ReasonStats[];
+  /** Some bounces may be missed, and some counted twice. */
+  readonly approximate: true;
+  /** Null where no SES is configured, where it has no figure, and where it does not say it in time. */
+  readonly bounceRate: BounceRate | null;
+}
+
+export interface DayStats {
+  readonly day: Day;
+  readonly total: number;
+  readonly byReason: CountsByReason;
+}
+
+export interface ReasonStats {
+  readonly reason: Reason;
+  readonly bounces: number;
+  /** What the reason means, in one sentence. */
+  readonly meaning: string;
+  /** What to do about it. */
+  readonly advice: string;
+}
+
+/** SES's own figures, of all mail of the AWS account in the Region of the stack. */
+export interface BounceRate {
+  /** The part of the mail that bounced for good. */
+  readonly rate: number;
+  /** The part that was reported as spam. Null where SES has no figure, since nobody has complained yet. */
+  readonly complaintRate: number | null;
+  /** The hour of the figures. */
+  readonly asOf: string;
+  readonly scope: 'aws_account';
+  /** The metric of CloudWatch. */
+  readonly source: string;
+}
+
 /** A page of unbounces. */
 export interface UnbounceList {
   readonly items: readonly UnbounceRow[];
@@ -564,6 +610,7 @@ export const OPERATIONS = {
   readSuppression: { method: 'GET', path: '/v1/accounts/{account}/suppressions/{address}' },
   unbounce: { method: 'POST', path: '/v1/accounts/{account}/suppressions/{address}/unbounce' },
   readUnbounceQuota: { method: 'GET', path: '/v1/accounts/{account}/unbounce-quota' },
+  readStats: { method: 'GET', path: '/v1/accounts/{account}/stats' },
   listUnbounces: { method: 'GET', path: '/v1/accounts/{account}/unbounces' },
   listCampaigns: { method: 'GET', path: '/v1/accounts/{account}/campaigns' },
   readCampaign: { method: 'GET', path: '/v1/accounts/{account}/campaigns/{campaign}' },
@@ -624,6 +671,15 @@ export interface Operations {
     readonly query: Readonly<Record<string, never>>;
     readonly body: undefined;
     readonly answer: AccountQuota;
+  };
+  /** Read how many bounced, by day and reason. */
+  readonly readStats: {
+    readonly query: {
+      /** How many days, today included. */
+      readonly days?: number;
+    };
+    readonly body: undefined;
+    readonly answer: Stats;
   };
   /** List the unbounces of a month, newest first. */
   readonly listUnbounces: {

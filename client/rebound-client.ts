@@ -12,6 +12,7 @@ import type {
   GlobalBounce,
   Operations,
   ReleaseRequest,
+  Stats,
   Suppression,
   SuppressionList,
   Unbounced,
@@ -55,6 +56,8 @@ export interface ReboundClient extends Record<OperationName, unknown> {
   /** Gives one address, or the `id` of a row, its second chance. */
   unbounce(address: string, request: UnbounceRequest, options?: UnbounceOptions): Promise<Unbounced>;
   readUnbounceQuota(options?: CallOptions): Promise<AccountQuota>;
+  /** The account's bounces by day and reason, approximately, and SES's own bounce rate. */
+  readStats(query?: Query<'readStats'>, options?: CallOptions): Promise<Stats>;
   /** The unbounces of a month, newest first; of the present one without it. */
   listUnbounces(query?: Query<'listUnbounces'>, options?: CallOptions): Promise<UnbounceList>;
   /** The account's campaigns, newest first. */
@@ -97,6 +100,7 @@ export function createReboundClient(options: ReboundClientOptions): ReboundClien
         body,
       }),
     readUnbounceQuota: (about) => send('readUnbounceQuota', callOf(about)),
+    readStats: (query = {}, about) => send('readStats', { ...callOf(about), query }),
     listUnbounces: (query = {}, about) => send('listUnbounces', { ...callOf(about), query }),
     listCampaigns: (query = {}, about) => send('listCampaigns', { ...callOf(about), query }),
     readCampaign: (campaign, about) => send('readCampaign', callOf(about, { campaign })),

@@ -39,6 +39,7 @@ export const ROUTES: readonly Route[] = [
     function: 'read-suppressions',
     scope: 'suppressions:read',
   },
+  { method: 'GET', path: `${ACCOUNT}/stats`, function: 'read-suppressions', scope: 'suppressions:read' },
   { method: 'GET', path: `${ACCOUNT}/unbounces`, function: 'read-suppressions', scope: 'suppressions:read' },
   { method: 'GET', path: `${ACCOUNT}/campaigns`, function: 'read-suppressions', scope: 'suppressions:read' },
   { method: 'GET', path: CAMPAIGN, function: 'read-suppressions', scope: 'suppressions:read' },

@@ -27,6 +27,9 @@ export function functionEnvironment(
     ...definition.environment,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-    ...(endpoints.ses === null ? { SES: 'none' } : { AWS_ENDPOINT_URL_SESV2: endpoints.ses }),
+    ...(endpoints.ses === null
+      ? { SES: 'none' }
+      : // The stub knows no metrics, but what is asked of CloudWatch must not leave this machine.
+        { AWS_ENDPOINT_URL_SESV2: endpoints.ses, AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.ses }),
   };
 }

@@ -7,8 +7,13 @@ import { classify } from '../../lib/policy/classify.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import type { Instant } from '../../lib/policy/time.ts';
 import { createEffects } from '../../lib/ses/effects.ts';
+import { NO_REPUTATION } from '../../lib/ses/reputation.ts';
 import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
+import {
+  createDynamoBounceCountReader,
+  createDynamoBounceCountWriter,
+} from '../../lib/store/dynamo-bounce-count-store.ts';
 import {
   createDynamoCampaignReader,
   createDynamoCampaignWriter,
@@ -33,6 +38,11 @@ export function createRooms({ client, names }: Pick<MeteredTables, 'client' | 'n
       ...createDynamoCampaignWriter(context, { retentionInDays: 400 }),
     },
     unbounces: createDynamoUnbounceStore(context),
+    bounceCounts: {
+      ...createDynamoBounceCountReader(context),
+      ...createDynamoBounceCountWriter(context),
+    },
+    reputation: NO_REPUTATION,
     ledger: createDynamoLedgerStore(context),
     policy: loadPolicy(),
     asksSes: false,

@@ -10,6 +10,8 @@ import type { AddressRecord } from '../../lib/policy/address-record.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { quotaOf } from '../../lib/policy/quota.ts';
 import { monthOf } from '../../lib/policy/time.ts';
+import type { ReputationReader } from '../../lib/ses/reputation.ts';
+import type { BounceCountReader } from '../../lib/store/bounce-count-port.ts';
 import type { CampaignReader } from '../../lib/store/campaign-port.ts';
 import type { LedgerStore } from '../../lib/store/ledger-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
@@ -19,16 +21,19 @@ import { CAMPAIGNS_FILE, listCampaigns } from './list-campaigns.ts';
 import { listRecipients, RECIPIENTS_FILE } from './list-recipients.ts';
 import { listSuppressions, SUPPRESSIONS_FILE } from './list-suppressions.ts';
 import { listUnbounces, UNBOUNCES_FILE } from './list-unbounces.ts';
+import { readStats } from './stats.ts';
 import { suppressionAnswer } from './suppression-answer.ts';
 
 export interface ReadDependencies extends Omit<ApiDependencies, 'routes'>, LookupStores {
   readonly addresses: Pick<AddressStore, 'readAddress' | 'listSuppressions'> & JoiningStore;
   readonly campaigns: CampaignReader;
   readonly ledger: LedgerStore;
+  readonly bounceCounts: BounceCountReader;
+  readonly reputation: ReputationReader;
   readonly policy: Policy;
 }
 
-/** Answers what is known: one address with its dry run, an account's suppressions, quota, unbounces and campaigns. */
+/** Answers what is known: one address with its dry run, an account's suppressions, quota, unbounces, campaigns and bounces by day. */
 export function createHandler(deps: ReadDependencies) {
   const route = (handle: (request: ApiRequest, deps: ReadDependencies) => Promise<Answer>) =>
     ({ scope: 'suppressions:read', handle: (request: ApiRequest) => handle(request, deps) }) as const;
@@ -38,6 +43,7 @@ export function createHandler(deps: ReadDependencies) {
       'GET /v1/accounts/{account}/suppressions': route(listRoute(SUPPRESSIONS_FILE, listSuppressions)),
       'GET /v1/accounts/{account}/suppressions/{address}': route(readSuppression),
       'GET /v1/accounts/{account}/unbounce-quota': route(readQuota),
+      'GET /v1/accounts/{account}/stats': route(readStats),
       'GET /v1/accounts/{account}/unbounces': route(listRoute(UNBOUNCES_FILE, listUnbounces)),
       'GET /v1/accounts/{account}/campaigns': route(listRoute(CAMPAIGNS_FILE, listCampaigns)),
       'GET /v1/accounts/{account}/campaigns/{campaign}': route(readCampaign),

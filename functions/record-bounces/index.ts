@@ -7,6 +7,7 @@ import { loadPolicy } from '../../lib/policy/policy.ts';
 import { createEffects } from '../../lib/ses/effects.ts';
 import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
+import { createDynamoBounceCountWriter } from '../../lib/store/dynamo-bounce-count-store.ts';
 import { createDynamoCampaignWriter } from '../../lib/store/dynamo-campaign-store.ts';
 import { createDynamoContext } from '../../lib/store/dynamo-client.ts';
 import { createJsonTelemetry } from '../../lib/telemetry/json-telemetry.ts';
@@ -29,6 +30,7 @@ export const handler = createHandler({
   campaigns: createDynamoCampaignWriter(dynamo, {
     retentionInDays: environment.count('CAMPAIGN_RETENTION_IN_DAYS'),
   }),
+  bounceCounts: createDynamoBounceCountWriter(dynamo),
   parkingLot: createSqsParkingLot(createSqsCaller(aws), environment.text('DEAD_LETTER_QUEUE_URL')),
   policy: {
     ...loadPolicy(environment.json('POLICY_OVERRIDES')),

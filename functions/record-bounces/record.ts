@@ -1,5 +1,6 @@
 import { applyEvent } from '../../lib/policy/address-event.ts';
 import type { AddressSnapshot } from '../../lib/policy/address-status.ts';
+import { type CountedBounce, isFirstTelling } from '../../lib/policy/bounce-statistics.ts';
 import { withEchoedAddress } from '../../lib/policy/known-address.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { reasonOf } from '../../lib/policy/reason.ts';
@@ -10,10 +11,11 @@ import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
 import { eachOf } from '../../lib/work-pool.ts';
 import { type Assignment, assignAccounts } from './assign-accounts.ts';
 import { recordRows, rowsOf, type ToldRow } from './campaign-rows.ts';
+import { type CountDependencies, countBounces } from './count-bounces.ts';
 import type { Message } from './read-message.ts';
 import { type AddressTidings, eventOf, groupByAddress, type Tiding } from './tidings.ts';
 
-export interface RecordDependencies extends Assignment {
+export interface RecordDependencies extends Assignment, CountDependencies {
   readonly addresses: Pick<AddressStore, 'updateAddress'>;
   readonly campaigns: CampaignWriter;
   readonly policy: Policy;
@@ -62,11 +64,13 @@ export async function recordMessages(
     }),
   );
   const rows: ToldRow[] = [];
+  const bounces: CountedBounce[] = [];
   await eachOf(groupByAddress(tidings), ADDRESSES_AT_ONCE, async (address) => {
     for (const group of address) {
       try {
-        const recorded = await recordAddress(group, deps, time);
+        const { recorded, heard } = await recordAddress(group, deps, time);
         rows.push(...rowsOf(group, recorded, deps.policy));
+        bounces.push(...heard);
       } catch (error) {
         onFailure(
           group.tidings.map(({ messageId }) => messageId),
@@ -75,25 +79,40 @@ export async function recordMessages(
       }
     }
   });
-  await recordRows(rows, deps.campaigns, { ...time, onFailure });
+  await Promise.all([
+    recordRows(rows, deps.campaigns, { ...time, onFailure }),
+    countBounces(bounces, deps, time),
+  ]);
+}
+
+interface Recorded {
+  readonly recorded: AddressSnapshot;
+  /** The bounces that nobody had heard of before. */
+  readonly heard: readonly CountedBounce[];
 }
 
 async function recordAddress(
   { key, tidings }: AddressTidings,
   { addresses, policy, asksSes, telemetry }: RecordDependencies,
   { now, deadlineAt }: BatchTime,
-): Promise<AddressSnapshot> {
+): Promise<Recorded> {
   let news: Tiding[] = [];
+  let heard: CountedBounce[] = [];
   let wasGlobal = false;
   const change = (before: AddressSnapshot): AddressSnapshot => {
     news = [];
+    heard = [];
     wasGlobal = before.status.global !== null;
     return tidings.reduce((snapshot, tiding) => {
-      const next = applyEvent(snapshot, tiding.event, { policy, now, asksSes });
+      const { event } = tiding;
+      const next = applyEvent(snapshot, event, { policy, now, asksSes });
       if (next !== snapshot) {
         news.push(tiding);
+        if (event.kind === 'bounce' && isFirstTelling(snapshot.record, event.bounce)) {
+          heard.push({ account: key.account, bounce: event.bounce });
+        }
       }
-      return tiding.event.kind === 'mark' ? withEchoedAddress(next, tiding.event) : next;
+      return event.kind === 'mark' ? withEchoedAddress(next, event) : next;
     }, before);
   };
   const recorded = await addresses.updateAddress(key, { change, deadlineAt });
@@ -106,7 +125,7 @@ async function recordAddress(
   if (news.length < tidings.length) {
     telemetry.count('NotificationRepeated', {}, tidings.length - news.length);
   }
-  return recorded;
+  return { recorded, heard };
 }
 
 function countNews(event: Tiding['event'], telemetry: Telemetry): void {

@@ -8,7 +8,7 @@ export interface AwsSettings {
   readonly endpoints: Readonly<Record<Service, string>>;
 }
 
-type Service = 'dynamodb' | 'sqs' | 'ses';
+type Service = 'dynamodb' | 'sqs' | 'ses' | 'cloudwatch';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
@@ -42,6 +42,7 @@ export function readAwsSettings(
       dynamodb: endpointOf('DYNAMODB', 'dynamodb'),
       sqs: endpointOf('SQS', 'sqs'),
       ses: endpointOf('SESV2', 'email'),
+      cloudwatch: endpointOf('CLOUDWATCH', 'monitoring'),
     },
   };
 }

@@ -15,6 +15,17 @@ export function createSqsCaller({ region, credentials, endpoints }: AwsSettings)
   return createJsonRpcCaller({ ...COMMON, ...service, region, credentials });
 }
 
+/** CloudWatch, as the environment of the function points to it: asked once, since nobody waits for it. */
+export function createCloudWatchCaller({ region, credentials, endpoints }: AwsSettings): JsonRpcCaller {
+  const service = {
+    service: 'monitoring',
+    targetPrefix: 'GraniteServiceVersion20100801',
+    endpoint: endpoints.cloudwatch,
+    maxAttempts: 1,
+  };
+  return createJsonRpcCaller({ ...COMMON, ...service, region, credentials });
+}
+
 /** SES, as the environment of the function points to it. With one attempt, trying again is the caller's. */
 export function createSesClient(
   { region, credentials, endpoints }: AwsSettings,

@@ -35,6 +35,7 @@ describe('an endpoint', () => {
       dynamodb: `https://dynamodb.${AWS_REGION}.${suffix}`,
       sqs: `https://sqs.${AWS_REGION}.${suffix}`,
       ses: `https://email.${AWS_REGION}.${suffix}`,
+      cloudwatch: `https://monitoring.${AWS_REGION}.${suffix}`,
     });
   });
 
@@ -56,6 +57,7 @@ describe('an endpoint', () => {
       dynamodb: 'http://127.0.0.1:2',
       sqs: all,
       ses: all,
+      cloudwatch: all,
     });
   });
 });

@@ -21,6 +21,7 @@ const CALLS: Readonly<Record<string, (client: ReboundClient) => Promise<unknown>
   readSuppression: (client) => client.readSuppression('ada@example.com'),
   unbounce: (client) => client.unbounce('ada@example.com', { confirmedValid: true }),
   readUnbounceQuota: (client) => client.readUnbounceQuota(),
+  readStats: (client) => client.readStats(),
   listUnbounces: (client) => client.listUnbounces(),
   listCampaigns: (client) => client.listCampaigns(),
   readCampaign: (client) => client.readCampaign('spring@2026'),

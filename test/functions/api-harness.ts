@@ -9,6 +9,8 @@ import { type ApiFunctionName, ROUTES } from '../../infra/routes.ts';
 import type { CallerOptions } from '../../lib/http/caller.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import type { Instant } from '../../lib/policy/time.ts';
+import { NO_REPUTATION, type ReputationReader } from '../../lib/ses/reputation.ts';
+import type { BounceCountReader, BounceCountWriter } from '../../lib/store/bounce-count-port.ts';
 import type { CampaignReader, CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { LedgerStore } from '../../lib/store/ledger-port.ts';
 import type { OperatorStore } from '../../lib/store/operator-port.ts';
@@ -39,6 +41,8 @@ export type Stores = AddressStore &
   AccountStore &
   CampaignReader &
   CampaignWriter &
+  BounceCountReader &
+  BounceCountWriter &
   LedgerStore &
   OperatorStore;
 
@@ -48,6 +52,7 @@ export interface ApiOptions {
   readonly double?: (twin: Twin) => Partial<Stores>;
   readonly verify?: IdentityVerifier['verify'];
   readonly asksSes?: boolean;
+  readonly reputation?: ReputationReader;
   readonly policyOverrides?: unknown;
   readonly callerOptions?: Partial<CallerOptions>;
   readonly remainingInMs?: number;
@@ -149,6 +154,8 @@ function createRooms(store: Stores, { telemetry, clock, ...options }: Shared) {
     unbounces: store,
     campaigns: store,
     ledger: store,
+    bounceCounts: store,
+    reputation: options.reputation ?? NO_REPUTATION,
     policy: loadPolicy(options.policyOverrides),
     clock,
     telemetry,

@@ -8,8 +8,13 @@ import { canonicalAddress } from '../../lib/policy/address.ts';
 import { classify } from '../../lib/policy/classify.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import { createEffects } from '../../lib/ses/effects.ts';
+import { NO_REPUTATION } from '../../lib/ses/reputation.ts';
 import { createDynamoAccountStore } from '../../lib/store/dynamo-account-store.ts';
 import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
+import {
+  createDynamoBounceCountReader,
+  createDynamoBounceCountWriter,
+} from '../../lib/store/dynamo-bounce-count-store.ts';
 import {
   createDynamoCampaignReader,
   createDynamoCampaignWriter,
@@ -34,6 +39,11 @@ export function createDynamoRooms(context: DynamoContext) {
       ...createDynamoCampaignReader(context),
       ...createDynamoCampaignWriter(context, { retentionInDays: 400 }),
     },
+    bounceCounts: {
+      ...createDynamoBounceCountReader(context),
+      ...createDynamoBounceCountWriter(context),
+    },
+    reputation: NO_REPUTATION,
     ledger: createDynamoLedgerStore(context),
     operator: createDynamoOperatorStore(context),
     policy: loadPolicy(),

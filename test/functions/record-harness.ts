@@ -8,6 +8,7 @@ import type { Instant } from '../../lib/policy/time.ts';
 import { verdictOf } from '../../lib/policy/verdict.ts';
 import { createEffects } from '../../lib/ses/effects.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
+import type { BounceCountWriter } from '../../lib/store/bounce-count-port.ts';
 import type { CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
 import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
@@ -21,6 +22,7 @@ export interface RecordOptions {
   readonly store?: Twin;
   readonly updateAddress?: AddressStore['updateAddress'];
   readonly writeRows?: CampaignWriter['writeRows'];
+  readonly addBounceCounts?: BounceCountWriter['addBounceCounts'];
   readonly parks?: boolean;
 }
 
@@ -34,6 +36,7 @@ export function createRecorder(options: RecordOptions = {}) {
     addresses: { updateAddress: options.updateAddress ?? store.updateAddress },
     accounts: store,
     campaigns: { ...store, ...(options.writeRows && { writeRows: options.writeRows }) },
+    bounceCounts: { addBounceCounts: options.addBounceCounts ?? store.addBounceCounts },
     parkingLot: {
       async park(message) {
         if (options.parks === false) {

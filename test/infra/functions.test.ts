@@ -40,6 +40,7 @@ const GRANTS: Record<string, string[]> = {
     'logs:PutLogEvents <FilterRecipientsLog.Arn>',
   ],
   ReadSuppressions: [
+    'cloudwatch:GetMetricData *',
     'dynamodb:BatchGetItem <AddressBounces.Arn>',
     'dynamodb:BatchGetItem <CampaignRecipients.Arn>',
     'dynamodb:GetItem <Accounts.Arn>',
@@ -189,7 +190,7 @@ describe('settings', () => {
 
   test.each([
     ['FilterRecipients', { ...CAMPAIGNS, CAMPAIGN_RETENTION_IN_DAYS: '400' }],
-    ['ReadSuppressions', CAMPAIGNS],
+    ['ReadSuppressions', { ...CAMPAIGNS, SES: 'configured' }],
     ['Unbounce', { SES: 'configured' }],
   ])('of %s', (name, others) => {
     expect(environmentOf(name)).toEqual({

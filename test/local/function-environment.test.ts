@@ -14,7 +14,11 @@ test('a function is led to the emulators, told that no SES is there, and kept fr
   };
   const endpoints = { sqs: 'http://sqs', dynamodb: 'http://dynamodb', ses: null };
   const stubbed = functionEnvironment(definition, { ...endpoints, ses: 'http://ses' });
-  expect(stubbed).toMatchObject({ SES: 'configured', AWS_ENDPOINT_URL_SESV2: 'http://ses' });
+  expect(stubbed).toMatchObject({
+    SES: 'configured',
+    AWS_ENDPOINT_URL_SESV2: 'http://ses',
+    AWS_ENDPOINT_URL_CLOUDWATCH: 'http://ses',
+  });
   expect(functionEnvironment(definition, endpoints)).toEqual({
     ACCOUNTS_TABLE: 'accounts',
     AWS_ACCESS_KEY_ID: 'local',

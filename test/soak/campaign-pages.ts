@@ -32,7 +32,10 @@ async function measure(endpoint: string): Promise<number> {
   await sdk.send(
     new CreateTableCommand({ ...TABLE_DEFINITIONS.campaignRecipients, TableName: 'campaignRecipients' }),
   );
-  const settings = { ...localClient(endpoint), endpoints: { dynamodb: endpoint, sqs: '', ses: '' } };
+  const settings = {
+    ...localClient(endpoint),
+    endpoints: { dynamodb: endpoint, sqs: '', ses: '', cloudwatch: '' },
+  };
   const writing = createDynamoContext({ campaignRecipients: 'campaignRecipients' }, settings);
   const writer = createDynamoCampaignWriter(writing, { retentionInDays: 400 });
   const cost = countQueries(sdk);
