@@ -355,6 +355,56 @@ export interface Release {
   readonly account: AccountId | null;
 }
 
+/** Suppressions to take over. */
+export interface ImportRequest {
+  readonly rows: readonly ImportRow[];
+  /** True says what would happen, and writes nothing. */
+  readonly dryRun?: boolean | null;
+}
+
+/** One address and what is known of why it is suppressed. */
+export interface ImportRow {
+  /** As it is written; a display name is passed over. */
+  readonly address: string;
+  /** A reason of Rebound, which stands; or a provider's word (`hard bounce`, `spam report`, `unsubscribed`), or the receiver's words. A row that says nothing of why is suppressed as `other`. */
+  readonly reason?: string | null;
+  /** An enhanced status code (RFC 3463) or a reply code. */
+  readonly status?: string | null;
+  /** The receiver's words, from which the reason is read; the first 1 KB is kept. */
+  readonly diagnostic?: string | null;
+  /** RFC 3339 or a day, not in the future. Null or empty when nobody knows. */
+  readonly bouncedAt?: string | null;
+}
+
+/** What became of the rows. */
+export interface ImportAnswer {
+  /** Whether nothing was written. */
+  readonly dryRun: boolean;
+  readonly counts: {
+    readonly rows: number;
+    /** How many of each outcome. */
+    readonly byOutcome: Readonly<Partial<Record<ImportOutcome, number>>>;
+  };
+  /** One for each row of the request, in its order. */
+  readonly rows: readonly ImportedRow[];
+}
+
+/** What became of one row. */
+export interface ImportedRow {
+  readonly outcome: ImportOutcome;
+  /** The outcome in words, for people. */
+  readonly detail: string;
+  /** Canonical; null for what is no address. */
+  readonly address: string | null;
+  /** What the row was read as; null where it is no bounce, or cannot be read. */
+  readonly reason: Reason | null;
+  /** The row of the policy table for the reason. */
+  readonly rule: string | null;
+}
+
+/** - `suppressed`: the account does not send to the address from now on - `already_suppressed`: it did not before; the row is kept as evidence - `duplicate`: an earlier row of the call says the very same - `lifted_before`: not newer than an unbounce, a release or a correction; kept, and does not count - `strike`: the reason blocks by strikes, and there are not enough of them - `soft_reason`: the reason never blocks; kept as evidence - `ended`: the block would have ended by now - `not_a_bounce`: an unsubscribe or a manual entry; nothing is recorded - `unknown_reason`, `invalid_date`, `invalid_address`: cannot be read; nothing is recorded */
+export type ImportOutcome = 'suppressed' | 'already_suppressed' | 'duplicate' | 'lifted_before' | 'strike' | 'soft_reason' | 'ended' | 'not_a_bounce' | 'unknown_reason' | 'invalid_date' | 'invalid_address';
+
 /** Why an address is released, and for whom besides. */
 export interface ReleaseRequest {
   /** A sentence for those who ask later. */
@@ -607,6 +657,7 @@ export const OPERATIONS = {
   saveAccount: { method: 'PUT', path: '/v1/accounts/{account}' },
   filterRecipients: { method: 'POST', path: '/v1/accounts/{account}/recipients/filter' },
   listSuppressions: { method: 'GET', path: '/v1/accounts/{account}/suppressions' },
+  importSuppressions: { method: 'POST', path: '/v1/accounts/{account}/suppressions/import' },
   readSuppression: { method: 'GET', path: '/v1/accounts/{account}/suppressions/{address}' },
   unbounce: { method: 'POST', path: '/v1/accounts/{account}/suppressions/{address}/unbounce' },
   readUnbounceQuota: { method: 'GET', path: '/v1/accounts/{account}/unbounce-quota' },
@@ -653,6 +704,12 @@ export interface Operations {
     };
     readonly body: undefined;
     readonly answer: SuppressionList;
+  };
+  /** Take over suppressions of another provider, or add some by hand. */
+  readonly importSuppressions: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: ImportRequest;
+    readonly answer: ImportAnswer;
   };
   /** Read all that is known of one address. */
   readonly readSuppression: {

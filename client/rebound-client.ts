@@ -10,6 +10,8 @@ import type {
   FilterAnswer,
   FilterRequest,
   GlobalBounce,
+  ImportAnswer,
+  ImportRequest,
   Operations,
   ReleaseRequest,
   Stats,
@@ -51,6 +53,8 @@ export interface ReboundClient extends Record<OperationName, unknown> {
   filterRecipients(request: FilterRequest, options?: CallOptions): Promise<FilterAnswer>;
   /** The account's suppressed addresses, newest first; see `pagesOf`. */
   listSuppressions(query?: Query<'listSuppressions'>, options?: CallOptions): Promise<SuppressionList>;
+  /** Takes over suppressions of another provider, or adds some by hand; at most 1,000 rows, for operators. */
+  importSuppressions(request: ImportRequest, options?: CallOptions): Promise<ImportAnswer>;
   /** All that is known of an address, or of the `id` of a row. */
   readSuppression(address: string, options?: CallOptions): Promise<Suppression>;
   /** Gives one address, or the `id` of a row, its second chance. */
@@ -92,6 +96,7 @@ export function createReboundClient(options: ReboundClientOptions): ReboundClien
   return {
     filterRecipients: (body, about) => send('filterRecipients', { ...callOf(about), body }),
     listSuppressions: (query = {}, about) => send('listSuppressions', { ...callOf(about), query }),
+    importSuppressions: (body, about) => send('importSuppressions', { ...callOf(about), body }),
     readSuppression: (address, about) => send('readSuppression', callOf(about, { address })),
     unbounce: (address, body, about) =>
       send('unbounce', {

@@ -93,6 +93,7 @@ function createAdminister(scope: Construct, tables: Tables, settings: Settings):
 
 function createFilterRecipients(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'filter-recipients', settings);
+    'import-suppressions': createImportSuppressions(scope, tables, settings),
   giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['GetItem', 'PutItem']);
   letKeepCampaigns(fn, tables, settings);
@@ -117,6 +118,13 @@ function createUnbounce(scope: Construct, tables: Tables, settings: Settings): L
   const fn = createApiFunction(scope, 'unbounce', settings);
   fn.addEnvironment('SES', 'configured');
   giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem', 'UpdateItem']);
+function createImportSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
+  const fn = createApiFunction(scope, 'import-suppressions', settings);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
+  giveTable(fn, tables.accounts, ['GetItem']);
+  return fn;
+}
+
   giveTable(fn, tables.accounts, ['GetItem', 'ConditionCheckItem']);
   giveTable(fn, tables.unbounceQuotas, ['GetItem', 'PutItem', 'UpdateItem']);
   return fn;

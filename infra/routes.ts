@@ -1,5 +1,10 @@
 /** The functions that answer requests, by their folder under `functions/`. */
-export type ApiFunctionName = 'administer' | 'filter-recipients' | 'read-suppressions' | 'unbounce';
+export type ApiFunctionName =
+  | 'administer'
+  | 'filter-recipients'
+  | 'import-suppressions'
+  | 'read-suppressions'
+  | 'unbounce';
 
 export type Scope = 'operator' | 'recipients:filter' | 'suppressions:read' | 'suppressions:unbounce';
 
@@ -31,6 +36,12 @@ export const ROUTES: readonly Route[] = [
     path: `${ACCOUNT}/suppressions`,
     function: 'read-suppressions',
     scope: 'suppressions:read',
+  },
+  {
+    method: 'POST',
+    path: `${ACCOUNT}/suppressions/import`,
+    function: 'import-suppressions',
+    scope: 'operator',
   },
   { method: 'GET', path: SUPPRESSION, function: 'read-suppressions', scope: 'suppressions:read' },
   {

@@ -1,11 +1,9 @@
-import { readAwsSettings } from './aws/aws-settings.ts';
+import { createDoor } from './door.ts';
 import type { createEnvironment } from './environment.ts';
-import type { ApiDependencies } from './http/api-handler.ts';
 import { createDynamoContext } from './store/dynamo-client.ts';
 import type { TableNames } from './store/dynamo-context.ts';
-import { createJsonTelemetry } from './telemetry/json-telemetry.ts';
 
-/** What every door of an API function builds from its environment, over the tables it adds to those that all use. */
+/** The same for those that look at quotas, over the tables that they add to accounts and quotas. */
 export function createApiDoor(
   environment: ReturnType<typeof createEnvironment>,
   tables: Partial<TableNames> = {},
@@ -15,20 +13,6 @@ export function createApiDoor(
     unbounceQuotas: environment.text('UNBOUNCE_QUOTAS_TABLE'),
     accounts: environment.text('ACCOUNTS_TABLE'),
   };
-  const aws = readAwsSettings(environment);
-  const dynamo = createDynamoContext(names, aws);
-  const api: Omit<ApiDependencies, 'routes'> = {
-    clock: Date.now,
-    telemetry: createJsonTelemetry({
-      write: (line) => process.stdout.write(line),
-      clock: Date.now,
-      namespace: environment.text('METRICS_NAMESPACE'),
-    }),
-    callerOptions: {
-      accountClaim: environment.textOrNull('JWT_ACCOUNT_CLAIM'),
-      account: environment.textOrNull('JWT_ACCOUNT'),
-      scopePrefix: environment.textOrNull('JWT_SCOPE_PREFIX') ?? '',
-    },
-  };
-  return { aws, dynamo, api };
+  const { aws, api } = createDoor(environment);
+  return { aws, dynamo: createDynamoContext(names, aws), api };
 }

@@ -2,6 +2,7 @@ import type { AddressRecord } from './address-record.ts';
 import { type AddressSnapshot, type AddressStatus, withRecord } from './address-status.ts';
 import type { Bounce } from './bounce.ts';
 import { isAfterLifts, sentAtOf } from './facts.ts';
+import { isImported } from './imported-bounce.ts';
 import { effectOf, type Policy } from './policy.ts';
 import { GLOBAL_BOUNCE_RULE, type GlobalBounceRule } from './policy-table.ts';
 import type { FactKey } from './reason.ts';
@@ -95,6 +96,7 @@ export function reportDaysOf(record: AddressRecord, status: AddressStatus, polic
     return fact === undefined ? [] : [{ ...fact, key }];
   });
   const days = [...hard, ...bounces.filter((bounce) => isDeadly(bounce, policy))]
+    .filter((bounce) => !isImported(bounce))
     .filter(({ key, sentAt }) => isAfterAll({ key, sentAt: sentAt ?? 0 }, { record, status }))
     .flatMap(({ bouncedAt, sentAt }) => bouncedAt ?? (sentAt || []));
   return [...new Set(days.map(dayOf))].sort();
@@ -112,6 +114,7 @@ function reportDay(status: AddressStatus, { record, address, bounce }: Report, p
   const reportedAt = bouncedAt ?? sentAt;
   const isReport =
     isDeadly(bounce, policy) &&
+    !isImported(bounce) &&
     isAfterAll({ key, sentAt: sentAtOf(bounce) }, { record, status }) &&
     !isSimulatorAddress(address);
   return isReport && reportedAt !== null ? dayOf(reportedAt) : null;

@@ -3,6 +3,7 @@ import { createHandler as createAdminister } from '../../functions/administer/ha
 import type { IdentityVerifier } from '../../functions/administer/identity-verifier.ts';
 import contract from '../../functions/administer/openapi.json' with { type: 'json' };
 import { createHandler as createFilter } from '../../functions/filter-recipients/handler.ts';
+import { createHandler as createImport } from '../../functions/import-suppressions/handler.ts';
 import { createHandler as createRead } from '../../functions/read-suppressions/handler.ts';
 import { createHandler as createUnbounce } from '../../functions/unbounce/handler.ts';
 import { type ApiFunctionName, ROUTES } from '../../infra/routes.ts';
@@ -30,6 +31,7 @@ export const GET_ACCOUNT = 'GET /v1/accounts/{account}';
 export const FILTER = 'POST /v1/accounts/{account}/recipients/filter';
 export const LIST = 'GET /v1/accounts/{account}/suppressions';
 export const SUPPRESSION = 'GET /v1/accounts/{account}/suppressions/{address}';
+export const IMPORT = 'POST /v1/accounts/{account}/suppressions/import';
 export const UNBOUNCE = 'POST /v1/accounts/{account}/suppressions/{address}/unbounce';
 export const GLOBAL_BOUNCE = 'GET /v1/global-bounces/{address}';
 export const RELEASE = 'POST /v1/global-bounces/{address}/release';
@@ -131,6 +133,8 @@ export function createApi(options: ApiOptions = {}) {
       call(PUT_ACCOUNT, { account, body }),
     filter: (recipients: unknown, more: Call & { readonly campaign?: unknown } = {}) =>
       call(FILTER, { body: { recipients, campaign: more.campaign }, ...more }),
+    importRows: (rows: unknown, more: { readonly dryRun?: boolean; readonly account?: string } = {}) =>
+      call(IMPORT, { ...more, body: { rows, dryRun: more.dryRun } }),
     look: (address: string, more: Call = {}) => call(SUPPRESSION, { address, ...more }),
     unbounce: (address: string, more: Call = {}) =>
       call(UNBOUNCE, { address, body: { confirmedValid: true }, ...more }),
@@ -166,6 +170,7 @@ function createRooms(store: Stores, { telemetry, clock, ...options }: Shared) {
   return {
     administer: createAdminister({ ...shared, operator: store, identities: { verify }, contract }),
     'filter-recipients': createFilter(shared),
+    'import-suppressions': createImport(shared),
     'read-suppressions': createRead(shared),
     unbounce: createUnbounce(shared),
   };

@@ -1,6 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import { createHandler as createAdminister } from '../../functions/administer/handler.ts';
 import { createHandler as createFilter } from '../../functions/filter-recipients/handler.ts';
+import { createHandler as createImport } from '../../functions/import-suppressions/handler.ts';
 import { createHandler as createRead } from '../../functions/read-suppressions/handler.ts';
 import { createHandler as createRecord } from '../../functions/record-bounces/handler.ts';
 import { createHandler as createUnbounce } from '../../functions/unbounce/handler.ts';
@@ -60,6 +61,7 @@ export function createDynamoRooms(context: DynamoContext) {
   const rooms = {
     administer: createAdminister({ ...shared, identities, contract: {} }),
     'filter-recipients': createFilter(shared),
+    'import-suppressions': createImport(shared),
     'read-suppressions': createRead(shared),
     unbounce: createUnbounce(shared),
   };

@@ -106,7 +106,10 @@ describe('the environment of a function', () => {
   /** What the door of a function asks for, itself or through what the doors share. */
   function askedBy(name: string): string[] {
     const door = read(`functions/${name}/index.ts`);
-    const shared = door.includes('createApiDoor(') ? read('lib/api-door.ts') : '';
+    const shared = [
+      door.includes('createApiDoor(') ? read('lib/api-door.ts') : '',
+      /create(?:Api)?Door\(/.test(door) ? read('lib/door.ts') : '',
+    ].join('');
     return found(/environment\.\w+\('(\w+)'/g, door + shared).sort();
   }
 

@@ -9,7 +9,9 @@ const LIMITS_IN_KIB: Readonly<Record<string, number>> = {
   'filter-recipients': 220,
   unbounce: 220,
   'read-suppressions': 220,
+  'import-suppressions': 240,
   'record-bounces': 240,
+  'publish-events': 240,
   // Call SES.
   administer: 300,
   'sync-ses-list': 300,

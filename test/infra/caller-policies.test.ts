@@ -90,6 +90,7 @@ test('the operator policy names every route of every account', () => {
     'GET/v1/openapi.json',
     'POST/v1/accounts/*/recipients/filter',
     'POST/v1/accounts/*/suppressions/*/unbounce',
+    'POST/v1/accounts/*/suppressions/import',
     'POST/v1/global-bounces/*/release',
     'PUT/v1/accounts/*',
   ]);

@@ -39,6 +39,13 @@ const GRANTS: Record<string, string[]> = {
     'logs:CreateLogStream <FilterRecipientsLog.Arn>',
     'logs:PutLogEvents <FilterRecipientsLog.Arn>',
   ],
+  ImportSuppressions: [
+    'dynamodb:BatchGetItem <AddressBounces.Arn>',
+    'dynamodb:GetItem <Accounts.Arn>',
+    'dynamodb:UpdateItem <AddressBounces.Arn>',
+    'logs:CreateLogStream <ImportSuppressionsLog.Arn>',
+    'logs:PutLogEvents <ImportSuppressionsLog.Arn>',
+  ],
   ReadSuppressions: [
     'cloudwatch:GetMetricData *',
     'dynamodb:BatchGetItem <AddressBounces.Arn>',
