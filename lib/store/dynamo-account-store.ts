@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type QueryCommandInput,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { unsetAccount } from '../policy/account.ts';
 import type { Instant } from '../policy/time.ts';
@@ -8,13 +12,24 @@ import type { DynamoContext } from './dynamo-context.ts';
 import { lostConditions } from './faults.ts';
 import {
   ownerKey,
+  REGISTRY,
   readAccountItem,
   readOwnerItem,
+  readRegistryItem,
+  registryKey,
   settingsKey,
   writeAccountItem,
 } from './items/account-item.ts';
 import type { Item } from './items/item.ts';
-import type { AccountChange, AccountOutcome, AccountStore, Senders, SendersQuery } from './port.ts';
+import type {
+  AccountChange,
+  AccountOutcome,
+  AccountStore,
+  AccountsQuery,
+  Senders,
+  SendersQuery,
+} from './port.ts';
+import { queryPage } from './query.ts';
 import { readOne } from './read-one.ts';
 import { retryUntil } from './retry.ts';
 import { versionedUpdate } from './update-expression.ts';
@@ -33,9 +48,25 @@ export function createDynamoAccountStore(
       }
       return readAccountItem(item);
     },
+    listAccounts: (query) => listAccounts(context, query),
     findSenders: (query) => findSenders(context, { ...query, defaultAccount }),
     saveAccount: (change, deadlineAt) => saveAccount(context, change, deadlineAt),
   };
+}
+
+async function listAccounts(context: DynamoContext, { limit, after, deadlineAt }: AccountsQuery) {
+  const query: QueryCommandInput = {
+    TableName: context.tables.accounts,
+    KeyConditionExpression: '#account = :registry',
+    ExpressionAttributeNames: { '#account': 'account' },
+    ExpressionAttributeValues: marshall({ ':registry': REGISTRY }),
+    Limit: limit,
+    ...(after && { ExclusiveStartKey: marshall(registryKey(after.account)) }),
+  };
+  const page = await queryPage(context, query, deadlineAt);
+  const items = page.items.map(readRegistryItem);
+  const last = items.at(-1);
+  return { items, next: page.next === undefined || last === undefined ? null : { account: last } };
 }
 
 async function findSenders(
@@ -69,6 +100,7 @@ async function saveAccount(
       changeSettings(table, change),
       ...claimed.map((name) => claim(table, name, before.id)),
       ...left.map((name) => giveUp(table, name, before.id)),
+      { Put: { TableName: table, Item: marshall(registryKey(before.id)) } },
     ],
     ClientRequestToken: randomUUID(),
   });

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AddressSnapshot } from '../policy/address-status.ts';
-import type { Instant } from '../policy/time.ts';
+import { type Instant, toIso } from '../policy/time.ts';
 import { type AddressChange, recordChange, statusChange } from './address-change.ts';
 import { type AddressWrite, writeOf } from './address-write.ts';
 import { readBatch } from './batch-reader.ts';
@@ -121,14 +121,20 @@ async function writeChange(
 
 async function listSuppressions(
   context: DynamoContext,
-  { account, limit, after, deadlineAt }: SuppressionsQuery,
+  { account, limit, after, since, deadlineAt }: SuppressionsQuery,
 ): Promise<Page<SuppressedAddress, SuppressionPosition>> {
   const command = new QueryCommand({
     TableName: context.tables.addressBounces,
     IndexName: BY_ACCOUNT_INDEX,
-    KeyConditionExpression: '#account = :account',
-    ExpressionAttributeNames: { '#account': 'account' },
-    ExpressionAttributeValues: marshall({ ':account': account }),
+    KeyConditionExpression: `#account = :account${since === undefined ? '' : ' AND #since >= :since'}`,
+    ExpressionAttributeNames: {
+      '#account': 'account',
+      ...(since !== undefined && { '#since': 'suppressedAt' }),
+    },
+    ExpressionAttributeValues: marshall({
+      ':account': account,
+      ...(since !== undefined && { ':since': toIso(since) }),
+    }),
     ScanIndexForward: false,
     Limit: limit,
     ...(after === null

@@ -4,7 +4,10 @@ import { type AddressSnapshot, type AddressStatus, NO_STATUS } from '../policy/a
 import { toIso } from '../policy/time.ts';
 import type { UnbounceGuard } from '../policy/unbounce.ts';
 import { writeOf } from './address-write.ts';
+import type { CorrectionStore } from './correction-port.ts';
+import { createMemoryCorrectionStore } from './memory-correction-store.ts';
 import { createMemoryOperatorStore } from './memory-operator-store.ts';
+import { pageOf } from './memory-page.ts';
 import type { OperatorStore } from './operator-port.ts';
 import type {
   AccountStore,
@@ -24,7 +27,12 @@ export interface LedgerRow {
 }
 
 /** The stores in memory, with what tests may look at. */
-export interface MemoryStore extends AddressStore, UnbounceStore, AccountStore, OperatorStore {
+export interface MemoryStore
+  extends AddressStore,
+    UnbounceStore,
+    AccountStore,
+    OperatorStore,
+    CorrectionStore {
   readonly ledger: readonly LedgerRow[];
   /** Puts a status item as if another account, or SES, had written it. */
   putStatus(addressHash: string, status: AddressStatus): void;
@@ -76,6 +84,7 @@ export function createMemoryStore({ defaultAccount }: { readonly defaultAccount:
 
   return {
     ...createMemoryOperatorStore({ records, statuses, ledger }),
+    ...createMemoryCorrectionStore({ records, statuses }),
     ledger,
     putStatus: (addressHash, status) =>
       putStatus(addressHash, statuses.get(addressHash) ?? NO_STATUS, status),
@@ -99,10 +108,10 @@ export function createMemoryStore({ defaultAccount }: { readonly defaultAccount:
       }
       return stored;
     },
-    async listSuppressions({ account, limit, after }) {
-      const rows = suppressedBy(records, account).sort((a, b) =>
-        comparePositions(positionOf(b), positionOf(a)),
-      );
+    async listSuppressions({ account, limit, after, since = 0 }) {
+      const rows = suppressedBy(records, account)
+        .filter(({ suppression }) => suppression.suppressedAt >= since)
+        .sort((a, b) => comparePositions(positionOf(b), positionOf(a)));
       const rest = after === null ? rows : rows.filter((row) => comparePositions(positionOf(row), after) < 0);
       const items = rest.slice(0, limit);
       const last = items.at(-1);
@@ -126,6 +135,14 @@ export function createMemoryStore({ defaultAccount }: { readonly defaultAccount:
     },
     async readAccount(id) {
       return findAccount(id);
+    },
+    async listAccounts({ limit, after }) {
+      const { items, last } = pageOf([...accounts.keys()], {
+        limit,
+        placeOf: (account) => account,
+        after: after?.account ?? null,
+      });
+      return { items, next: last === null ? null : { account: last } };
     },
     async findSenders(query) {
       return {

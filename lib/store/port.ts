@@ -60,6 +60,8 @@ export interface SuppressionsQuery {
   /** Rows to read, 1 to 1,000. */
   readonly limit: number;
   readonly after: SuppressionPosition | null;
+  /** Leaves out what was recorded before; absent for nothing. */
+  readonly since?: Instant;
   readonly deadlineAt: Instant;
 }
 
@@ -94,7 +96,10 @@ export interface AccountStore {
   /** Which of these accounts are registered, and who owns these sending identities. */
   findSenders(query: SendersQuery): Promise<Senders>;
 
-  /** Writes the settings under the version read. */
+  /** The registered accounts by their ids, strongly consistent; the default account is there when somebody has set it up. */
+  listAccounts(query: AccountsQuery): Promise<Page<string, AccountPosition>>;
+
+  /** Writes the settings under the version read, and the account on the list of all. */
   saveAccount(change: AccountChange, deadlineAt: Instant): Promise<AccountOutcome>;
 }
 
@@ -108,6 +113,16 @@ export interface Senders {
   readonly registered: ReadonlySet<string>;
   /** Sending identity to the account that owns it. */
   readonly owners: ReadonlyMap<string, string>;
+}
+
+/** The last account of a page. */
+export type AccountPosition = Readonly<Record<'account', string>>;
+
+export interface AccountsQuery {
+  /** 1 to 1,000. */
+  readonly limit: number;
+  readonly after: AccountPosition | null;
+  readonly deadlineAt: Instant;
 }
 
 export interface AccountChange {

@@ -53,7 +53,13 @@ function correct(
   return decideCorrection({ account: ACCOUNT, correction }, whole, { ...CONTEXT, ...context });
 }
 
-function inShort(decided: ReturnType<typeof correct>) {
+interface InShort {
+  readonly lifted: readonly string[];
+  readonly kept: readonly string[];
+  readonly verdict: string;
+}
+
+function inShort(decided: ReturnType<typeof correct>): InShort {
   return {
     lifted: decided.lifted.map(({ key }) => key),
     kept: decided.kept.map(({ key, keptFor }) => `${key}: ${keptFor}`),
@@ -62,11 +68,11 @@ function inShort(decided: ReturnType<typeof correct>) {
 }
 
 const MEANT = bounced(5);
-const LIFTED = { lifted: ['unknown_user'], kept: [], verdict: 'P1' };
-const UNTOUCHED = { lifted: [], kept: [], verdict: 'P2' };
+const LIFTED: InShort = { lifted: ['unknown_user'], kept: [], verdict: 'P1' };
+const UNTOUCHED: InShort = { lifted: [], kept: [], verdict: 'P2' };
 
 describe('what a correction lifts', () => {
-  test.each<[string, readonly Bounce[], Partial<Correction>, ReturnType<typeof inShort>]>([
+  test.each<[string, readonly Bounce[], Partial<Correction>, InShort]>([
     ['a bounce in the window', [MEANT], {}, LIFTED],
     [
       'a bounce at its first moment',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Account, unsetAccount } from '../../lib/policy/account.ts';
-import type { AccountOutcome } from '../../lib/store/port.ts';
+import type { AccountOutcome, AccountPosition } from '../../lib/store/port.ts';
 import type { StoreUnderTest } from './contract.ts';
 import { aKey, anIdentity, DEFAULT_ACCOUNT, soon } from './scene.ts';
 
@@ -49,6 +49,27 @@ export function accountContract(opened: () => StoreUnderTest): void {
       await save(unsetAccount(id), { contacts: 3, names: [`of-${id}.example`] });
       expect(await readBack(id)).toMatchObject({ id, contacts: 3 });
       expect(await ownersOf(`of-${id}.example`)).toEqual(new Map([[`of-${id}.example`, id]]));
+    });
+
+    test('are listed by their ids, each once, page by page, when somebody has saved them', async () => {
+      const { store } = opened();
+      const ids = [freshAccount(), freshAccount(), freshAccount()];
+      for (const account of ids) {
+        await save(account, {});
+        await save({ ...account, version: 1 }, { contacts: 2 });
+      }
+      const listed: string[] = [];
+      let after: AccountPosition | null = null;
+      do {
+        const page = await store.listAccounts({ limit: 2, after, deadlineAt: soon() });
+        expect(page.items.length).toBeLessThanOrEqual(2);
+        listed.push(...page.items);
+        after = page.next;
+      } while (after !== null);
+      expect(listed).toEqual(listed.toSorted());
+      expect(new Set(listed).size).toBe(listed.length);
+      expect(listed).toEqual(expect.arrayContaining(ids.map(({ id }) => id)));
+      expect(listed).not.toContain(freshAccount().id);
     });
 
     test('a save under a version that is no longer current is lost', async () => {

@@ -165,6 +165,19 @@ export function addressContract(opened: () => StoreUnderTest): void {
       expect(rows.map((row) => row.addressHash).sort()).toEqual(hashes.sort());
     });
 
+    test('are listed as far back as somebody asks, that moment included', async () => {
+      const { store } = opened();
+      const { account } = aKey();
+      for (const hours of [-3, -2, -1]) {
+        await update(store, aKey(account), bounced([aBounce()], { now: hoursAfter(hours) }));
+      }
+      const query = { account, limit: 1, since: hoursAfter(-2), deadlineAt: soon() };
+      const first = await store.listSuppressions({ ...query, after: null });
+      const second = await store.listSuppressions({ ...query, after: first.next });
+      const times = [...first.items, ...second.items].map(({ suppression }) => suppression.suppressedAt);
+      expect(times).toEqual([hoursAfter(-1), hoursAfter(-2)]);
+    });
+
     test('are none for an account without any, and leave the list when lifted', async () => {
       const { store } = opened();
       expect((await listAll(opened(), aKey().account, 10)).rows).toEqual([]);

@@ -12,6 +12,18 @@ export function ownerKey(identity: string): Item {
   return { account: `identity#${identity}`, item: 'owner' };
 }
 
+/** The partition that lists every registered account. */
+export const REGISTRY = '#accounts';
+
+/** The key of an account on the list of all. */
+export function registryKey(account: string): Item {
+  return { account: REGISTRY, item: account };
+}
+
+export function readRegistryItem(item: Item): string {
+  return new ItemReader(item, 'registered account').text('item');
+}
+
 export function readAccountItem(item: Item): Account {
   const reader = new ItemReader(item, 'account settings');
   return {

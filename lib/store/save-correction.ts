@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { TransactWriteItemsCommand, type Update } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { toIso } from '../policy/time.ts';
+import { recordChange, statusChange } from './address-change.ts';
+import type { CorrectionWrite } from './correction-port.ts';
+import type { DynamoContext } from './dynamo-context.ts';
+import { lostConditions } from './faults.ts';
+import { correctedKey, writeLifted } from './items/correction-item.ts';
+import type { Item } from './items/item.ts';
+import { retryUntil } from './retry.ts';
+import { versionedUpdate } from './update-expression.ts';
+import { versionedWrite } from './versioned-write.ts';
+
+/**
+ * Writes status, account's item and ledger row in one transaction, under the versions read. The token lets a try whose
+ * answer was lost be asked again: what is written already is answered as saved.
+ */
+export async function saveCorrection(
+  context: DynamoContext,
+  { account, addressHash, id, by, correctedAt, decided, deadlineAt }: CorrectionWrite,
+): Promise<'saved' | 'lost'> {
+  const { status, record, lifted } = decided;
+  const place = { table: context.tables.addressBounces, addressHash };
+  const statusPart = { ...place, before: { status: status.before }, after: { status: status.after } };
+  const recordPart = {
+    ...place,
+    account,
+    before: { record: record.before },
+    after: { record: record.after },
+  };
+  const row = { addressHash, by, correctedAt: toIso(correctedAt), ...writeLifted(lifted) };
+  const command = new TransactWriteItemsCommand({
+    TransactItems: [
+      await versionedWrite(context, statusChange(statusPart), deadlineAt),
+      { Update: versionedUpdate(recordChange(recordPart)) },
+      { Update: setting(context.tables.unbounceQuotas, correctedKey({ account, id }, addressHash), row) },
+    ],
+    ClientRequestToken: randomUUID(),
+  });
+  return await retryUntil<'saved' | 'lost'>(
+    deadlineAt,
+    async (options) => {
+      try {
+        await context.client.send(command, options);
+        return 'saved';
+      } catch (error) {
+        if (lostConditions(error).length > 0) {
+          return 'lost';
+        }
+        throw error;
+      }
+    },
+    context,
+  );
+}
+
+/** The update that sets these attributes and leaves others; `keeping` leaves those too that are there. */
+export function setting(table: string, key: Item, attributes: Item, keeping = false) {
+  const names = Object.keys(attributes).filter((name) => attributes[name] !== undefined);
+  const values = names.map((name, place) => [`:${place}`, attributes[name]]);
+  const sets = names.map((_, place) =>
+    keeping ? `#${place} = if_not_exists(#${place}, :${place})` : `#${place} = :${place}`,
+  );
+  return {
+    TableName: table,
+    Key: marshall(key),
+    UpdateExpression: `SET ${sets.join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(names.map((name, place) => [`#${place}`, name])),
+    ExpressionAttributeValues: marshall(Object.fromEntries(values), { removeUndefinedValues: true }),
+  } satisfies Update;
+}
