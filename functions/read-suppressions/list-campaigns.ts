@@ -2,12 +2,12 @@ import { type CursorList, writeCursor } from '../../lib/http/cursor.ts';
 import { knownAccount } from '../../lib/http/known-account.ts';
 import { readLimit } from '../../lib/http/list-query.ts';
 import type { ListFile, ListPage } from '../../lib/http/list-route.ts';
+import { isInstant, readPosition } from '../../lib/http/positions.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
 import { isCampaignId } from '../../lib/policy/account.ts';
 import { toIso } from '../../lib/policy/time.ts';
 import type { CampaignReader } from '../../lib/store/campaign-port.ts';
 import type { AccountStore } from '../../lib/store/port.ts';
-import { isInstant, readPosition } from './positions.ts';
 
 export interface CampaignsDependencies {
   readonly accounts: Pick<AccountStore, 'readAccount'>;

@@ -2,6 +2,7 @@ import { type CursorList, writeCursor } from '../../lib/http/cursor.ts';
 import { knownAccount } from '../../lib/http/known-account.ts';
 import { readChoice, readLimit, readOptionalChoice } from '../../lib/http/list-query.ts';
 import type { ListFile, ListPage } from '../../lib/http/list-route.ts';
+import { isAddressHash, readPosition } from '../../lib/http/positions.ts';
 import { isoOrNull } from '../../lib/http/representations.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
 import { type CampaignRow, OUTCOMES } from '../../lib/policy/campaign-row.ts';
@@ -10,7 +11,6 @@ import type { CampaignReader } from '../../lib/store/campaign-port.ts';
 import type { AccountStore } from '../../lib/store/port.ts';
 import { knownCampaign, readCampaignQuery } from './campaign.ts';
 import { type JoinedAddress, type JoiningStore, joinAddresses } from './joined-addresses.ts';
-import { isAddressHash, readPosition } from './positions.ts';
 
 export interface RecipientsDependencies {
   readonly accounts: Pick<AccountStore, 'readAccount'>;

@@ -2,13 +2,13 @@ import { type CursorList, writeCursor } from '../../lib/http/cursor.ts';
 import { knownAccount } from '../../lib/http/known-account.ts';
 import { readLimit, readOptionalChoice } from '../../lib/http/list-query.ts';
 import type { ListFile, ListPage } from '../../lib/http/list-route.ts';
+import { isAddressHash, isInstant, readPosition } from '../../lib/http/positions.ts';
 import { isoOrNull } from '../../lib/http/representations.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
 import { REASONS, reasonOf } from '../../lib/policy/reason.ts';
 import { lastEnd, unexpired } from '../../lib/policy/standing.ts';
 import { type Instant, toIso } from '../../lib/policy/time.ts';
 import type { AccountStore, AddressStore, SuppressedAddress } from '../../lib/store/port.ts';
-import { isAddressHash, isInstant, readPosition } from './positions.ts';
 
 export interface ListDependencies {
   readonly accounts: Pick<AccountStore, 'readAccount'>;

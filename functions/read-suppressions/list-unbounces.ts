@@ -3,6 +3,7 @@ import { knownAccount } from '../../lib/http/known-account.ts';
 import { readLimit } from '../../lib/http/list-query.ts';
 import type { ListFile, ListPage } from '../../lib/http/list-route.ts';
 import { expected } from '../../lib/http/members.ts';
+import { isAddressHash, isInstant, readPosition } from '../../lib/http/positions.ts';
 import { isoOrNull } from '../../lib/http/representations.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
 import { emptyRecord } from '../../lib/policy/address-record.ts';
@@ -12,7 +13,6 @@ import { type Month, monthOf, toIso } from '../../lib/policy/time.ts';
 import type { GrantedRow, LedgerStore } from '../../lib/store/ledger-port.ts';
 import type { AccountStore } from '../../lib/store/port.ts';
 import { type JoinedAddress, type JoiningStore, joinAddresses } from './joined-addresses.ts';
-import { isAddressHash, isInstant, readPosition } from './positions.ts';
 
 export interface UnbouncesDependencies {
   readonly accounts: Pick<AccountStore, 'readAccount'>;

@@ -1,6 +1,6 @@
-import { type CursorList, invalidCursor, readCursor } from '../../lib/http/cursor.ts';
-import { parsePathAddress } from '../../lib/http/path-address.ts';
-import { toIso } from '../../lib/policy/time.ts';
+import { toIso } from '../policy/time.ts';
+import { type CursorList, invalidCursor, readCursor } from './cursor.ts';
+import { parsePathAddress } from './path-address.ts';
 
 /** Whether a text in a position is what the store puts there. */
 type Check = (text: string) => boolean;
