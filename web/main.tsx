@@ -1,15 +1,8 @@
 import { render } from 'preact';
-import { useState } from 'preact/hooks';
-import { createReboundClient } from '../client/index.ts';
+import { App } from './app/app.tsx';
+import { Entrance } from './app/entrance.tsx';
+import { applyTheme, readTheme } from './session/theme.ts';
 
-function App() {
-  const [count, setCount] = useState(0);
-  return (
-    <button type="button" onClick={() => setCount(count + 1)}>
-      {count}
-      {typeof createReboundClient({ baseUrl: '/' })}
-    </button>
-  );
-}
+applyTheme(readTheme());
 const root = document.getElementById('app');
-if (root !== null) render(<App />, root);
+if (root !== null) render(<Entrance>{(opened) => <App {...opened} />}</Entrance>, root);

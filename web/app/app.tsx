@@ -1,0 +1,56 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { createReboundClient } from '../../client/index.ts';
+import { keepLanguage, loadTexts } from '../session/language.ts';
+import type { Language } from '../texts/translate.ts';
+import { createWording } from '../texts/wording.ts';
+import { type Console, ConsoleContext } from './console.ts';
+import type { Opened } from './entrance.tsx';
+import { PageOf } from './page-of.tsx';
+import { navigate, useLocation } from './router.ts';
+import { isEntrance, parsePlace, pathOf } from './routes.ts';
+import { Shell } from './shell.tsx';
+
+const DEFAULT_ACCOUNT = 'default';
+
+export function App({ config, session, wording: first }: Opened) {
+  const location = useLocation();
+  const [wording, setWording] = useState(first);
+  const place = parsePlace(location.path, location.query);
+  const home = config.accounts[0] ?? DEFAULT_ACCOUNT;
+  const account = place?.account ?? home;
+
+  useEffect(() => {
+    if (isEntrance(location.path)) navigate(pathOf(home, { page: 'overview' }), { replace: true });
+  }, [location.path, home]);
+
+  const console = useMemo((): Console => {
+    const { apiUrl: baseUrl } = config;
+    const client = createReboundClient({
+      baseUrl,
+      account,
+      ...(session.token !== null && { token: session.token }),
+    });
+    return { account, client, wording, pathTo: (route) => pathOf(account, route) };
+  }, [account, config, session, wording]);
+
+  const speak = async (language: Language) => {
+    const texts = await loadTexts(language);
+    keepLanguage(language);
+    document.documentElement.lang = language;
+    setWording(createWording(texts, language));
+  };
+
+  if (isEntrance(location.path)) return null;
+  return (
+    <ConsoleContext.Provider value={console}>
+      <Shell
+        page={place?.route.page ?? null}
+        accounts={config.accounts}
+        signOut={session.signOut}
+        onLanguage={speak}
+      >
+        <PageOf route={place?.route ?? null} note={location.note} />
+      </Shell>
+    </ConsoleContext.Provider>
+  );
+}

@@ -1,0 +1,60 @@
+import { type Inputs, useEffect, useRef, useState } from 'preact/hooks';
+import type { Page } from '../../client/index.ts';
+
+interface PageOf<Item> extends Page {
+  readonly items: readonly Item[];
+}
+
+export interface List<Item> {
+  readonly items: readonly Item[];
+  readonly state: 'loading' | 'more' | 'end' | 'failed';
+  readonly error: unknown;
+  /** Goes on where the list stands, after a failure too. */
+  more(): void;
+}
+
+/** A page may be empty and still not be the last; the reader is asked before more than these are read. */
+const MOST_PAGES_AT_ONCE = 10;
+
+/** A list that grows page by page. It begins anew when the inputs change. */
+export function useList<Item>(
+  read: (position: { readonly cursor?: string }, signal: AbortSignal) => Promise<PageOf<Item>>,
+  inputs: Inputs,
+): List<Item> {
+  const [list, setList] = useState<Omit<List<Item>, 'more'>>(EMPTY);
+  const run = useRef<{ readonly abort: AbortController; cursor: string | undefined } | null>(null);
+
+  async function advance(): Promise<void> {
+    const { current } = run;
+    if (current === null) return;
+    const { signal } = current.abort;
+    const isCurrent = () => run.current === current && !signal.aborted;
+    setList(({ items }) => ({ items, state: 'loading', error: null }));
+    try {
+      const found: Item[] = [];
+      for (let pages = 0; pages < MOST_PAGES_AT_ONCE && found.length === 0; pages += 1) {
+        const page = await read(current.cursor === undefined ? {} : { cursor: current.cursor }, signal);
+        current.cursor = page.cursor;
+        found.push(...page.items);
+        if (page.cursor === undefined) break;
+      }
+      const state = current.cursor === undefined ? 'end' : 'more';
+      if (isCurrent()) setList(({ items }) => ({ items: [...items, ...found], state, error: null }));
+    } catch (error) {
+      if (isCurrent()) setList(({ items }) => ({ items, state: 'failed', error }));
+    }
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the caller names what `read` depends on
+  useEffect(() => {
+    const abort = new AbortController();
+    run.current = { abort, cursor: undefined };
+    setList(EMPTY);
+    advance();
+    return () => abort.abort();
+  }, inputs);
+
+  return { ...list, more: () => void advance() };
+}
+
+const EMPTY = { items: [], state: 'loading', error: null } as const;

@@ -1,0 +1,116 @@
+/** The words of the policy in English: those of the API itself, and short names beside them. */
+export const EN_POLICY = {
+  'reason.unknown_user': 'Mailbox does not exist',
+  'reason.mailbox_inactive': 'Mailbox not in use',
+  'reason.mailbox_full': 'Mailbox full',
+  'reason.dns_failure': 'Domain cannot be reached',
+  'reason.content': 'Form of the message refused',
+  'reason.spam': 'Judged as spam',
+  'reason.policy': 'Refused by a rule of the receiver',
+  'reason.mailbox_misconfiguration': 'Receiver’s mail system at fault',
+  'reason.timeout': 'Receiver did not answer',
+  'reason.message_too_large': 'Message too large',
+  'reason.authentication': 'Sender not authenticated',
+  'reason.reputation': 'Sender distrusted',
+  'reason.throttled': 'Sent too fast',
+  'reason.temporary_problem': 'Passing fault',
+  'reason.other': 'Reason not recognised',
+  'reason.complaint': 'Reported as spam',
+  'reason.shared_complaint': 'Perhaps reported as spam',
+
+  'meaning.unknown_user': 'The mailbox does not exist, has moved, or the address is malformed.',
+  'meaning.mailbox_inactive': 'The mailbox is disabled, suspended or abandoned.',
+  'meaning.mailbox_full': 'The mailbox is over its quota.',
+  'meaning.dns_failure': 'The domain of the address is unknown, takes no mail or cannot be reached.',
+  'meaning.content':
+    'The receiver refused the form of the message: an attachment, a virus, a malformed part.',
+  'meaning.spam': 'The receiver judged the message unsolicited by its content.',
+  'meaning.policy': 'A rule of the receiver refused the message.',
+  'meaning.mailbox_misconfiguration':
+    "The receiver's mail system is at fault: it denies relaying, loops or breaks the protocol.",
+  'meaning.timeout': 'The receiver did not answer, or the mail expired in the queue.',
+  'meaning.message_too_large': 'The message is larger than the receiver takes.',
+  'meaning.authentication': 'The message failed SPF, DKIM or DMARC, or lacks reverse DNS.',
+  'meaning.reputation':
+    'The receiver distrusts the sending IP address or domain, or finds it on a block list.',
+  'meaning.throttled': 'The receiver takes mail more slowly than it was sent.',
+  'meaning.temporary_problem': 'A fault at the receiver that passes.',
+  'meaning.other': "The receiver's answer names no reason that Rebound knows.",
+  'meaning.complaint': 'The recipient reported a message as spam.',
+  'meaning.shared_complaint':
+    'One of several recipients of a message reported it as spam; the report does not say which.',
+
+  'advice.unknown_user': 'Ask the contact for a current address; a corrected address starts clean.',
+  'advice.mailbox_inactive': 'Ask the contact for an address that is in use.',
+  'advice.mailbox_full': 'Reach the contact another way; a mailbox that stays full is usually abandoned.',
+  'advice.dns_failure':
+    'Check the domain for a typing error and that its MX record resolves before you unbounce.',
+  'advice.content': 'Mend the message (attachments, links, MIME structure) before you unbounce.',
+  'advice.spam': 'Change the content, and make sure that the contact asked for it, before you unbounce.',
+  'advice.policy': 'Ask the administrator of the receiving domain to allow your mail before you unbounce.',
+  'advice.mailbox_misconfiguration':
+    'Tell the contact that their mail system refuses mail; unbounce when it is mended.',
+  'advice.timeout':
+    'Wait: the suppression ends by itself. Unbounce only when you know that the receiver is back.',
+  'advice.message_too_large': 'Send a smaller message; link to large files.',
+  'advice.authentication': 'Mend the SPF, DKIM and DMARC records of your sending domain.',
+  'advice.reputation':
+    'Look up the block list that the answer names, and lower your bounce and complaint rates.',
+  'advice.throttled': 'Send more slowly to this receiver.',
+  'advice.temporary_problem': 'Nothing to do; the next send tries again.',
+  'advice.other': "Read the receiver's words; unbounce when they do not speak against the address.",
+  'advice.complaint': 'Do not mail this person again.',
+  'advice.shared_complaint': 'Make sure that this recipient wants your mail before you unbounce.',
+
+  'code.hard_bounce': 'Bounced before',
+  'code.complaint': 'Reported as spam',
+  'code.global_bounce': 'Dead for every account',
+  'code.ses_suppressed': 'Blocked by Amazon SES',
+  'code.invalid_address': 'Not an address',
+  'code.duplicate': 'Twice in the list',
+  'code.repeated_soft_bounces': 'Bounced softly too often',
+
+  'layer.own': 'This account',
+  'layer.global': 'All accounts together',
+  'layer.sesAccountList': 'Amazon SES, list of this AWS account',
+  'layer.sesGlobalList': 'Amazon SES, list for all customers',
+  'layer.sesValidation': 'Amazon SES, address validation',
+  'layerState.clear': 'Does not block',
+  'layerState.pending': 'Removal requested',
+  'layerState.blocked': 'Blocks',
+  'layerState.unknown': 'Not known',
+
+  'above.global.meaning': 'Several accounts found the mailbox dead.',
+  'above.global.advice': 'Ask the contact for another address; the operator alone can release this one.',
+  'above.pending.meaning': "SES is being asked to take the address off its account's list.",
+  'above.pending.advice': 'Wait until SES has confirmed it.',
+  'above.sesAccountList.meaning': "SES's list for this AWS account holds the address, after a hard bounce.",
+  'above.sesAccountList.advice': 'Unbounce the address when the contact confirms that it is valid.',
+  'above.sesGlobalList.meaning': "SES's list for all of its customers held the address.",
+  'above.sesGlobalList.advice': 'Nobody can lift it; it ends by itself, 14 days after SES said so.',
+  'above.sesValidation.meaning': 'SES took the address for invalid and did not send to it.',
+  'above.sesValidation.advice':
+    'Unbounce the address when the contact confirms that it is valid; else it ends by itself, 30 days after SES said so.',
+  'above.complaint.meaning': "SES's list for this AWS account holds the address, after a complaint.",
+
+  'refusal.one_address_only': 'One address at a time',
+  'refusal.one_address_only.help': 'Unbounce each address by itself.',
+  'refusal.confirmation_required': 'Nobody has confirmed that the address is valid',
+  'refusal.confirmation_required.help': 'Ask the contact, then tick the box.',
+  'refusal.not_suppressed': 'There is nothing to lift',
+  'refusal.not_suppressed.help':
+    'Nothing blocks this address any more, or SES is being asked already to take it off its list.',
+  'refusal.global_bounce': 'The mailbox is dead for every account',
+  'refusal.global_bounce.help':
+    'Several accounts found it dead. Ask the contact for another address; the operator alone can release this one.',
+  'refusal.reason_not_unbounceable': 'This reason is never unbounced',
+  'refusal.reason_not_unbounceable.help': 'The reason above says what helps instead.',
+  'refusal.already_unbounced_once': 'The address had its one second chance',
+  'refusal.already_unbounced_once.help':
+    'An address is unbounced once, ever. Only a release by the operator can help.',
+  'refusal.sending_identity_not_connected': 'No verified sending domain is connected',
+  'refusal.sending_identity_not_connected.help':
+    'Verify your domain or address with Amazon SES, then ask the operator to connect it to this account.',
+  'refusal.quota_exhausted': 'This month’s unbounces are used up',
+  'refusal.quota_exhausted.help': 'You can unbounce again from {date}.',
+} as const;
