@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Console } from './console/serve-console.ts';
 import { type GatewayAnswer, gatewayMessage, toGatewayAnswer } from './gateway-answer.ts';
 import { toGatewayEvent, toGatewayRequest } from './gateway-event.ts';
 import { decodePath, matchRoute, type Route } from './route.ts';
@@ -10,6 +11,8 @@ export interface GatewayBackend {
   readonly routes: readonly Route[];
   /** Throws when the function fails. */
   invoke(functionArn: string, event: unknown): Promise<unknown>;
+  /** What stands beside the API. */
+  readonly console?: Console;
 }
 
 export interface Gateway {
@@ -67,6 +70,8 @@ async function answer(message: IncomingMessage, backend: GatewayBackend | null):
   if (body === null) return gatewayMessage(413, 'Request Entity Too Large');
   if (backend === null) return gatewayMessage(503, 'Service Unavailable');
   const request = toGatewayRequest(message, body);
+  const page = await backend.console?.(request);
+  if (page) return page;
   const path = decodePath(request.rawPath);
   if (path === null) return gatewayMessage(400, 'Bad Request');
   const match = matchRoute(backend.routes, request.method, path);

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CONSOLE_PATH } from '../infra/console-files.ts';
 import { curlLines } from './examples-text.ts';
 import { HELP, parseOptions, UsageError } from './options.ts';
 import { type Runner, startRunner } from './runner.ts';
@@ -50,7 +51,7 @@ function readyText(apiUrl: string, hasExamples: boolean): string {
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const ready = `Ready after ${seconds} s: ${apiUrl}  (Ctrl-C ends it, and the data with it)`;
   const tries = hasExamples ? curlLines(apiUrl).map(({ title, line }) => `# ${title}\n${line}`) : [];
-  return `\n${[ready, ...tries].join('\n\n')}`;
+  return `\n${[ready, `The console: ${apiUrl}${CONSOLE_PATH}`, ...tries].join('\n\n')}`;
 }
 
 async function fail(error: unknown): Promise<void> {

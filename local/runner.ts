@@ -3,7 +3,10 @@ import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { readStack } from './cloud-assembly.ts';
+import { createConsoleBuild } from './console/build-console.ts';
+import { type Console, createConsole } from './console/serve-console.ts';
 import { type DynamodbLocal, givenDynamodb, startDynamodbLocal } from './dynamodb-local.ts';
+import { EXAMPLE_ACCOUNT } from './examples-text.ts';
 import type { Endpoints } from './function-environment.ts';
 import { createFunctions, type Functions } from './functions.ts';
 import { openGateway } from './gateway.ts';
@@ -91,7 +94,7 @@ async function start(given: RunnerOptions, closers: Closers): Promise<Omit<Runne
   const fed = { topology, functions: running, messaging, dynamodbEndpoint: dynamodb.endpoint, report };
   const pollers = startPollers(fed);
   closers.push(() => pollers.stop());
-  gateway.serve({ routes, invoke: running.invoke });
+  gateway.serve({ routes, invoke: running.invoke, console: openConsole(given) });
 
   const state = stateOf(topology, gateway.url, endpoints);
   return { state, messaging, died: dynamodb.died };
@@ -115,6 +118,14 @@ async function openSesStub({ sesStub }: Options, closers: Closers): Promise<SesS
   const stub = await startSesStub({ requestsPerSecond: 1 });
   closers.push(() => stub.stop());
   return stub;
+}
+
+function openConsole(options: RunnerOptions): Console {
+  return createConsole({
+    directory: join(options.root, 'web/dist'),
+    config: { apiUrl: '/', auth: null, accounts: [EXAMPLE_ACCOUNT] },
+    build: createConsoleBuild(options),
+  });
 }
 
 async function synthesizeAfresh({ root, environment }: RunnerOptions, assemblyDir: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type AddressState, type ExamplesPort, playExamples } from '../../local/examples.ts';
 import { curlLines, formatRows } from '../../local/examples-text.ts';
+import { movedToPresent } from '../../local/examples-time.ts';
 
 /** An instance that suppresses who bounced for good, counts or notes the others, and parks what names nobody. */
 function createInstance(): ExamplesPort {
@@ -61,6 +62,17 @@ test('an address that nothing is kept of was no bounce', async () => {
   const reply = { name: 'reply.json', messages: [bounceOf('1', 'Transient', 'a@example.com')] };
   expect(await playExamples([reply], instance)).toEqual([
     { file: 'reply.json', address: 'a@example.com', effect: 'no bounce, still sent to' },
+  ]);
+});
+
+test('the files are moved to the present together, by whole days', () => {
+  const files = [
+    { name: 'one.json', messages: ['{"timestamp":"2026-03-02T09:00:04.512Z","id":"2026-03-02"}'] },
+    { name: 'two.json', messages: ['{"timestamp":"2026-03-02T18:45:12Z"}', 'no JSON at all'] },
+  ];
+  expect(movedToPresent(files, Date.parse('2027-01-05T18:45:11Z'))).toEqual([
+    { name: 'one.json', messages: ['{"timestamp":"2027-01-04T09:00:04.512Z","id":"2026-03-02"}'] },
+    { name: 'two.json', messages: ['{"timestamp":"2027-01-04T18:45:12.000Z"}', 'no JSON at all'] },
   ]);
 });
 

@@ -69,6 +69,22 @@ describe('npm start', () => {
       },
     });
     expect(instance.stdout()).toContain(state.apiUrl);
+    expect(instance.stdout()).toContain(`The console: ${state.apiUrl}/console/\n`);
+  });
+
+  test('tells the console that nobody signs in here, and has something to show in it', async () => {
+    const config = await fetch(`${state.apiUrl}/console/config.json`);
+    expect(await config.json()).toEqual({ apiUrl: '/', auth: null, accounts: ['default'] });
+    const stats = await fetch(`${state.apiUrl}/v1/accounts/default/stats?days=2`);
+    const { byReason, bounceRate } = (await stats.json()) as StatsAnswer;
+    expect(byReason.map(({ reason, bounces }) => [reason, bounces])).toEqual([
+      ['unknown_user', 2],
+      ['mailbox_inactive', 1],
+      ['mailbox_full', 1],
+      ['policy', 1],
+      ['complaint', 1],
+    ]);
+    expect(bounceRate).toBeNull();
   });
 
   test('tells what each example did', () => {
@@ -272,6 +288,11 @@ test('npm start ends when npm is ended from outside, which tells nobody', async 
   expect(isRunning(pid)).toBe(false);
   rmSync(stateDir, { recursive: true });
 });
+
+interface StatsAnswer {
+  readonly byReason: readonly { readonly reason: string; readonly bounces: number }[];
+  readonly bounceRate: unknown;
+}
 
 async function lookAt({ apiUrl }: LocalState, address: string): Promise<{ suppressed: boolean }> {
   const response = await fetch(`${apiUrl}/v1/accounts/default/suppressions/${address}`);
