@@ -11,6 +11,7 @@ const API_TIMEOUT_IN_SECONDS = 29;
 export const RECORD_TIMEOUT_IN_SECONDS = 60;
 /** At one request a second and Region: an address in many spellings, or a page of SES's list with its writes. */
 export const SYNC_TIMEOUT_IN_SECONDS = 120;
+const PUBLISH_TIMEOUT_IN_SECONDS = 60;
 
 /** Creates record-bounces; what it reads from and parks in comes with the intake. */
 export function createRecordBounces(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
@@ -67,6 +68,22 @@ export function createSyncSesList(scope: Construct, tables: Tables, settings: Se
   return fn;
 }
 
+/** Creates publish-events; the stream that feeds it comes with what it publishes to. */
+export function createPublishEvents(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
+  const { eventsWithAddress, eventBusName, logRetentionInDays } = settings;
+  const fn = createNodeFunction(scope, {
+    name: 'publish-events',
+    memoryInMb: 512,
+    timeoutInSeconds: PUBLISH_TIMEOUT_IN_SECONDS,
+    logRetentionInDays,
+    environment: { EVENT_BUS_NAME: eventBusName, EVENTS_WITH_ADDRESS: String(eventsWithAddress) },
+  });
+  // It asks who was erased before it names anybody.
+  if (eventsWithAddress) giveTable(fn, tables.addressBounces, ['BatchGetItem']);
+  allow(fn, ['events:PutEvents'], eventBusOf(Stack.of(scope), eventBusName));
+  return fn;
+}
+
 /** Creates the functions behind the API, each with exactly what it may touch. */
 export function createApiFunctions(
   scope: Construct,
@@ -76,6 +93,7 @@ export function createApiFunctions(
   return {
     administer: createAdminister(scope, tables, settings),
     'filter-recipients': createFilterRecipients(scope, tables, settings),
+    'import-suppressions': createImportSuppressions(scope, tables, settings),
     'read-suppressions': createReadSuppressions(scope, tables, settings),
     unbounce: createUnbounce(scope, tables, settings),
   };
@@ -93,11 +111,17 @@ function createAdminister(scope: Construct, tables: Tables, settings: Settings):
 
 function createFilterRecipients(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'filter-recipients', settings);
-    'import-suppressions': createImportSuppressions(scope, tables, settings),
   giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['GetItem', 'PutItem']);
   letKeepCampaigns(fn, tables, settings);
   giveTable(fn, tables.unbounceQuotas, ['GetItem']);
+  return fn;
+}
+
+function createImportSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
+  const fn = createApiFunction(scope, 'import-suppressions', settings);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
+  giveTable(fn, tables.accounts, ['GetItem']);
   return fn;
 }
 
@@ -118,13 +142,6 @@ function createUnbounce(scope: Construct, tables: Tables, settings: Settings): L
   const fn = createApiFunction(scope, 'unbounce', settings);
   fn.addEnvironment('SES', 'configured');
   giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem', 'UpdateItem']);
-function createImportSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
-  const fn = createApiFunction(scope, 'import-suppressions', settings);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
-  giveTable(fn, tables.accounts, ['GetItem']);
-  return fn;
-}
-
   giveTable(fn, tables.accounts, ['GetItem', 'ConditionCheckItem']);
   giveTable(fn, tables.unbounceQuotas, ['GetItem', 'PutItem', 'UpdateItem']);
   return fn;
@@ -165,4 +182,8 @@ function identitiesOf(stack: Stack): string {
     resourceName: '*',
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
   });
+}
+
+function eventBusOf(stack: Stack, resourceName: string): string {
+  return stack.formatArn({ service: 'events', resource: 'event-bus', resourceName });
 }

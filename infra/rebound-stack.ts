@@ -3,7 +3,13 @@ import type { Construct } from 'constructs';
 import { createIamApi, createJwtApi } from './api.ts';
 import { BounceIntake } from './bounce-intake.ts';
 import { createOperatorPolicy, createSenderPolicy } from './caller-policies.ts';
-import { createApiFunctions, createRecordBounces, createSyncSesList } from './functions.ts';
+import { EventsOut } from './events-out.ts';
+import {
+  createApiFunctions,
+  createPublishEvents,
+  createRecordBounces,
+  createSyncSesList,
+} from './functions.ts';
 import { SesListSync } from './ses-list-sync.ts';
 import type { Settings } from './settings.ts';
 import { createTables } from './tables.ts';
@@ -22,6 +28,12 @@ export class ReboundStack extends Stack {
       syncSesList: createSyncSesList(this, tables, settings),
       addressBounces: tables.addressBounces,
     });
+    const eventsOut =
+      settings.events &&
+      new EventsOut(this, 'EventsOut', {
+        publishEvents: createPublishEvents(this, tables, settings),
+        addressBounces: tables.addressBounces,
+      });
     const functions = createApiFunctions(this, tables, settings);
     const api = createIamApi(this, functions, settings);
     const jwtApi = settings.jwt && createJwtApi(this, { functions, settings, jwt: settings.jwt });
@@ -36,6 +48,7 @@ export class ReboundStack extends Stack {
       SubscriptionDeadLetterQueueUrl: intake.subscriptionDeadLetterQueue.queueUrl,
       SesListQueueUrl: sesListSync.queue.queueUrl,
       SesListDeadLetterQueueUrl: sesListSync.deadLetterQueue.queueUrl,
+      ...(eventsOut && { EventsDeadLetterQueueUrl: eventsOut.deadLetterQueue.queueUrl }),
       AddressBouncesTableName: tables.addressBounces.table.tableName,
       CampaignRecipientsTableName: tables.campaignRecipients.table.tableName,
       UnbounceQuotasTableName: tables.unbounceQuotas.table.tableName,

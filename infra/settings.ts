@@ -19,6 +19,8 @@ const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const TAG_IN_WORDS = 'a name of an SES message tag: letters, digits, _ and -';
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 const REGION_IN_WORDS = 'AWS Regions, separated by commas';
+const EVENT_BUS = /^[A-Za-z0-9._/-]{1,256}$/;
+const EVENT_BUS_IN_WORDS = 'the name of an event bus in the same AWS account and Region';
 const LOG_RETENTIONS_IN_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number');
 
 // A managed policy holds 6,144 characters: what it says of an account with the longest id fits five times.
@@ -39,6 +41,9 @@ const CONTEXT = {
   deliveryEvents: orDefault(flag, false),
   sesList: orDefault(text(/^(keep|rebound)$/, 'keep or rebound'), 'keep'),
   sesRegions: orDefault<readonly string[] | null>(list(REGION, REGION_IN_WORDS), null),
+  events: orDefault(flag, true),
+  eventBusName: orDefault(text(EVENT_BUS, EVENT_BUS_IN_WORDS), 'default'),
+  eventsWithAddress: orDefault(flag, false),
   policyOverrides: orDefault<string | null>(rows(MOST_OVERRIDE_BYTES), null),
   globalBounceAccounts: orDefault(wholeNumber(0, 100), GLOBAL_BOUNCES.accounts),
   globalBounceWindowInDays: orDefault(wholeNumber(1, 3_650), GLOBAL_BOUNCES.windowInDays),

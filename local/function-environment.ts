@@ -6,6 +6,7 @@ import { REGION } from './references.ts';
 export interface Endpoints {
   readonly sqs: string;
   readonly dynamodb: string;
+  readonly events: string;
   /** The stub of SES; null where there is no SES. */
   readonly ses: string | null;
 }
@@ -27,6 +28,7 @@ export function functionEnvironment(
     ...definition.environment,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
     ...(endpoints.ses === null
       ? { SES: 'none' }
       : // The stub knows no metrics, but what is asked of CloudWatch must not leave this machine.

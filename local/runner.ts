@@ -6,6 +6,7 @@ import { readStack } from './cloud-assembly.ts';
 import { createConsoleBuild } from './console/build-console.ts';
 import { type Console, createConsole } from './console/serve-console.ts';
 import { type DynamodbLocal, givenDynamodb, startDynamodbLocal } from './dynamodb-local.ts';
+import { type EventBus, startEventBus } from './event-bus.ts';
 import { EXAMPLE_ACCOUNT } from './examples-text.ts';
 import type { Endpoints } from './function-environment.ts';
 import { createFunctions, type Functions } from './functions.ts';
@@ -67,9 +68,10 @@ async function start(given: RunnerOptions, closers: Closers): Promise<Omit<Runne
 
   report('Synthesizing the stack, starting DynamoDB Local, SNS and SQS');
   const assemblyDir = join(options.stateDir, 'cdk.out');
-  const [dynamodb, messaging, ses] = await Promise.all([
+  const [dynamodb, messaging, events, ses] = await Promise.all([
     openDynamodb(options, closers),
     openMessaging(closers),
+    openEventBus(options, closers),
     openSesStub(options, closers),
     synthesizeAfresh(given, assemblyDir),
   ]);
@@ -88,6 +90,7 @@ async function start(given: RunnerOptions, closers: Closers): Promise<Omit<Runne
   const endpoints = {
     sqs: messaging.endpoint,
     dynamodb: dynamodb.endpoint,
+    events: events.endpoint,
     ses: ses?.endpoint ?? null,
   };
   const running = openFunctions(given, { topology, endpoints, closers });
@@ -111,6 +114,12 @@ async function openMessaging(closers: Closers): Promise<Messaging> {
   const messaging = await startMessaging();
   closers.push(() => messaging.stop());
   return messaging;
+}
+
+async function openEventBus({ stateDir }: Options, closers: Closers): Promise<EventBus> {
+  const bus = await startEventBus({ file: join(stateDir, 'events.ndjson') });
+  closers.push(() => bus.stop());
+  return bus;
 }
 
 async function openSesStub({ sesStub }: Options, closers: Closers): Promise<SesStub | null> {
@@ -159,7 +168,11 @@ function openFunctions(
   return functions;
 }
 
-function stateOf({ outputs }: Topology, apiUrl: string, { sqs, dynamodb, ses }: Endpoints): LocalState {
+function stateOf(
+  { outputs }: Topology,
+  apiUrl: string,
+  { sqs, dynamodb, events, ses }: Endpoints,
+): LocalState {
   const tables = Object.entries(outputs).flatMap(([name, value]) => {
     const table = /^(\w+)TableName$/.exec(name)?.[1];
     return table === undefined ? [] : [[table, value] as const];
@@ -170,7 +183,7 @@ function stateOf({ outputs }: Topology, apiUrl: string, { sqs, dynamodb, ses }: 
     queueUrl: outputs['QueueUrl'] ?? '',
     deadLetterQueueUrl: outputs['DeadLetterQueueUrl'] ?? '',
     sesListQueueUrl: outputs['SesListQueueUrl'] ?? '',
-    endpoints: { sns: sqs, sqs, dynamodb, ...(ses !== null && { ses }) },
+    endpoints: { sns: sqs, sqs, dynamodb, events, ...(ses !== null && { ses }) },
     tables: Object.fromEntries(tables),
   };
 }

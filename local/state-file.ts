@@ -13,6 +13,8 @@ export interface LocalState {
     readonly sns: string;
     readonly sqs: string;
     readonly dynamodb: string;
+    /** The stand-in for EventBridge; a GET shows the events. */
+    readonly events: string;
     /** The stub of SES, where one runs. */
     readonly ses?: string;
   };

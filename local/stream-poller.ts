@@ -7,6 +7,7 @@ import {
   GetShardIteratorCommand,
   type _Record as StreamRecord,
 } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { matches } from './event-pattern.ts';
 import { REGION } from './references.ts';
 import type { StreamMapping } from './topology.ts';
@@ -29,7 +30,7 @@ const POLL_INTERVAL_IN_MS = 250;
 const PAUSE_AFTER_ERROR_IN_MS = 1_000;
 const MOST_STOP_IN_MS = 1_000;
 
-/** Tells a function the changes of a table in their order; a batch that failed is told again until it does not. */
+/** Tells a function the changes of a table in their order; what failed is told again, with all behind it, until it does not. */
 export function startStreamPoller(options: StreamPollerOptions): StreamPoller {
   const { streams, mapping, onError } = options;
   const stopping = new AbortController();
@@ -43,16 +44,21 @@ export function startStreamPoller(options: StreamPollerOptions): StreamPoller {
       (record) => filters.length === 0 || filters.some((one) => matches(one, record)),
     );
     for (let start = 0; start < told.length; start += mapping.batchSize) {
-      const Records = told.slice(start, start + mapping.batchSize).map(toRecord);
-      while (!signal.aborted && !(await isTaken({ Records }))) await sleep(PAUSE_AFTER_ERROR_IN_MS);
+      let left: readonly Told[] = told.slice(start, start + mapping.batchSize).map(toRecord);
+      while (!signal.aborted && left.length > 0) {
+        left = await notTaken(left);
+        if (left.length > 0) await sleep(PAUSE_AFTER_ERROR_IN_MS);
+      }
     }
   }
 
-  async function isTaken(event: unknown): Promise<boolean> {
-    return await options.invoke(event).then(
-      () => true,
-      () => false,
-    );
+  async function notTaken(Records: readonly Told[]): Promise<readonly Told[]> {
+    try {
+      const response = await options.invoke({ Records });
+      return mapping.reportsItemFailures ? fromFirstFailed(response, Records) : [];
+    } catch {
+      return Records;
+    }
   }
 
   async function readShards(StreamArn: string): Promise<void> {
@@ -116,4 +122,14 @@ function toRecord({ eventID, eventName, dynamodb }: StreamRecord) {
     awsRegion: REGION,
     dynamodb,
   };
+}
+
+type Told = ReturnType<typeof toRecord>;
+
+/** Source: AWS Lambda Developer Guide, "Configuring partial batch response with DynamoDB and Lambda". */
+function fromFirstFailed(response: unknown, records: readonly Told[]): readonly Told[] {
+  const { batchItemFailures = [] } = (response ?? {}) as DynamoDBBatchResponse;
+  const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  const first = records.findIndex(({ dynamodb }) => failed.has(dynamodb?.SequenceNumber ?? ''));
+  return failed.size === 0 ? [] : records.slice(Math.max(first, 0));
 }

@@ -43,6 +43,7 @@ export interface StreamMapping {
   readonly tableName: string;
   readonly functionArn: string;
   readonly batchSize: number;
+  readonly reportsItemFailures: boolean;
   /** Patterns of which a record must match one; all are told where there is none. */
   readonly filters: readonly Pattern[];
 }
@@ -159,7 +160,7 @@ function readSubscription({ properties }: ResolvedResource): SubscriptionDefinit
 }
 
 function readQueueMapping(properties: Properties, queues: readonly QueueDefinition[]): QueueMapping {
-  const { EventSourceArn, FunctionName, BatchSize = 10, FunctionResponseTypes = [] } = properties;
+  const { EventSourceArn, FunctionName, BatchSize = 10, FunctionResponseTypes } = properties;
   const queue = queues.find(({ arn }) => arn === EventSourceArn);
   if (queue === undefined) {
     const source = String(EventSourceArn);
@@ -170,19 +171,24 @@ function readQueueMapping(properties: Properties, queues: readonly QueueDefiniti
     queueArn: queue.arn,
     functionArn: arnOf('lambda', `function:${String(FunctionName)}`),
     batchSize: Number(BatchSize),
-    reportsItemFailures: (FunctionResponseTypes as unknown[]).includes('ReportBatchItemFailures'),
+    reportsItemFailures: reportsItemFailures(FunctionResponseTypes),
   };
 }
 
 function readStreamMapping(properties: Properties, streams: ReadonlyMap<string, string>): StreamMapping {
-  const { EventSourceArn, FunctionName, BatchSize = 100, FilterCriteria } = properties;
+  const { EventSourceArn, FunctionName, BatchSize = 100, FilterCriteria, FunctionResponseTypes } = properties;
   const { Filters = [] } = (FilterCriteria ?? {}) as { Filters?: readonly { readonly Pattern: string }[] };
   return {
     tableName: streams.get(String(EventSourceArn)) ?? '',
     functionArn: arnOf('lambda', `function:${String(FunctionName)}`),
     batchSize: Number(BatchSize),
+    reportsItemFailures: reportsItemFailures(FunctionResponseTypes),
     filters: Filters.map(({ Pattern }) => readPattern(Pattern)),
   };
+}
+
+function reportsItemFailures(responseTypes: unknown): boolean {
+  return Array.isArray(responseTypes) && responseTypes.includes('ReportBatchItemFailures');
 }
 
 /** The routes that IAM guards. A second API, for tokens, has the same ones and no issuer on this machine. */

@@ -8,7 +8,7 @@ export interface AwsSettings {
   readonly endpoints: Readonly<Record<Service, string>>;
 }
 
-type Service = 'dynamodb' | 'sqs' | 'ses' | 'cloudwatch';
+type Service = 'dynamodb' | 'events' | 'sqs' | 'ses' | 'cloudwatch';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
@@ -40,6 +40,7 @@ export function readAwsSettings(
     },
     endpoints: {
       dynamodb: endpointOf('DYNAMODB', 'dynamodb'),
+      events: endpointOf('EVENTBRIDGE', 'events'),
       sqs: endpointOf('SQS', 'sqs'),
       ses: endpointOf('SESV2', 'email'),
       cloudwatch: endpointOf('CLOUDWATCH', 'monitoring'),

@@ -8,6 +8,8 @@ import {
 export interface JsonRpcOptions extends ServiceOptions {
   /** What stands before the operation in the header `x-amz-target`: `DynamoDB_20120810`. */
   readonly targetPrefix: string;
+  /** Of the protocol; 1.0 unless the service asks for the other. */
+  readonly jsonVersion?: '1.0' | '1.1';
 }
 
 /** Calls an operation by its name. */
@@ -25,16 +27,17 @@ interface RpcCommand {
 }
 
 /**
- * Creates what calls a service that speaks AWS JSON 1.0: the input is the body, the body of the answer the output.
- * Blobs are not translated; Rebound stores none. Source: Smithy 2.0, "AWS JSON 1.0 protocol".
+ * Creates what calls a service that speaks AWS JSON: the input is the body, the body of the answer the output.
+ * Blobs are not translated; Rebound stores none. Source: Smithy 2.0, "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol".
  */
 export function createJsonRpcCaller(options: JsonRpcOptions): JsonRpcCaller {
   const call = createSignedCaller(options);
+  const { targetPrefix, jsonVersion = '1.0' } = options;
   return (operation, input, callOptions) => {
     const body = JSON.stringify(input);
     const headers = {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `${options.targetPrefix}.${operation}`,
+      'content-type': `application/x-amz-json-${jsonVersion}`,
+      'x-amz-target': `${targetPrefix}.${operation}`,
     };
     return call({ method: 'POST', path: '/', headers, body }, callOptions);
   };

@@ -26,6 +26,12 @@ export function createCloudWatchCaller({ region, credentials, endpoints }: AwsSe
   return createJsonRpcCaller({ ...COMMON, ...service, region, credentials });
 }
 
+/** EventBridge, as the environment of the function points to it. */
+export function createEventBridgeCaller({ region, credentials, endpoints }: AwsSettings): JsonRpcCaller {
+  const service = { service: 'events', targetPrefix: 'AWSEvents', endpoint: endpoints.events };
+  return createJsonRpcCaller({ ...COMMON, ...service, jsonVersion: '1.1', region, credentials });
+}
+
 /** SES, as the environment of the function points to it. With one attempt, trying again is the caller's. */
 export function createSesClient(
   { region, credentials, endpoints }: AwsSettings,

@@ -36,6 +36,7 @@ export function readStatusChange({ dynamodb }: StreamRecord): StatusChange | nul
   };
 }
 
-function readImage(image: unknown): Item | undefined {
+/** An item as the stream tells it; undefined where there is none. */
+export function readImage(image: unknown): Item | undefined {
   return image === undefined ? undefined : unmarshall(image as Record<string, AttributeValue>);
 }

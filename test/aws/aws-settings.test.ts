@@ -33,6 +33,7 @@ describe('an endpoint', () => {
   ])('in %s ends in %s', (AWS_REGION, suffix) => {
     expect(settingsOf({ AWS_REGION }).endpoints).toEqual({
       dynamodb: `https://dynamodb.${AWS_REGION}.${suffix}`,
+      events: `https://events.${AWS_REGION}.${suffix}`,
       sqs: `https://sqs.${AWS_REGION}.${suffix}`,
       ses: `https://email.${AWS_REGION}.${suffix}`,
       cloudwatch: `https://monitoring.${AWS_REGION}.${suffix}`,
@@ -55,6 +56,7 @@ describe('an endpoint', () => {
       settingsOf({ AWS_ENDPOINT_URL: all, AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:2' }).endpoints,
     ).toEqual({
       dynamodb: 'http://127.0.0.1:2',
+      events: all,
       sqs: all,
       ses: all,
       cloudwatch: all,

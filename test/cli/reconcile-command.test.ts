@@ -147,7 +147,7 @@ describe('the rule set is that of', () => {
     };
     writeState(stateDir, {
       ...urls,
-      endpoints: { sns: '', sqs: '', dynamodb: world.dynamo.endpoint },
+      endpoints: { sns: '', sqs: '', dynamodb: world.dynamo.endpoint, events: '' },
       tables: { AddressBounces: addressBounces, UnbounceQuotas: unbounceQuotas },
     });
     writeAssembly(path.join(stateDir, 'cdk.out'));

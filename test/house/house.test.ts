@@ -22,6 +22,7 @@ const CHOSEN = [
     ...ISSUER,
     jwtAccountClaim: 'tenant',
     policyOverrides: [{ reason: 'spam', unbounce: 'never' }],
+    eventsWithAddress: true,
   }),
   synthesize({ ...ISSUER, jwtAccount: 'shop' }),
 ];

@@ -9,6 +9,8 @@ interface Statement {
 
 const IDENTITIES = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*';
 
+const EVENT_BUS = 'arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus';
+
 /** All that each function may do. A new line here is a decision, not a repair. */
 const GRANTS: Record<string, string[]> = {
   Administer: [
@@ -45,6 +47,16 @@ const GRANTS: Record<string, string[]> = {
     'dynamodb:UpdateItem <AddressBounces.Arn>',
     'logs:CreateLogStream <ImportSuppressionsLog.Arn>',
     'logs:PutLogEvents <ImportSuppressionsLog.Arn>',
+  ],
+  PublishEvents: [
+    'dynamodb:DescribeStream <AddressBounces.StreamArn>',
+    'dynamodb:GetRecords <AddressBounces.StreamArn>',
+    'dynamodb:GetShardIterator <AddressBounces.StreamArn>',
+    'dynamodb:ListStreams *',
+    `events:PutEvents ${EVENT_BUS}/default`,
+    'logs:CreateLogStream <PublishEventsLog.Arn>',
+    'logs:PutLogEvents <PublishEventsLog.Arn>',
+    'sqs:SendMessage <EventsOutDeadLetterQueue.Arn>',
   ],
   ReadSuppressions: [
     'cloudwatch:GetMetricData *',
@@ -118,7 +130,11 @@ const GRANTS: Record<string, string[]> = {
 const CAMPAIGNS = { CAMPAIGN_RECIPIENTS_TABLE: '<CampaignRecipients>' };
 
 /** Of those that do not stand behind the API. */
-const TIMEOUTS_IN_SECONDS: Readonly<Record<string, number>> = { RecordBounces: 60, SyncSesList: 120 };
+const TIMEOUTS_IN_SECONDS: Readonly<Record<string, number>> = {
+  PublishEvents: 60,
+  RecordBounces: 60,
+  SyncSesList: 120,
+};
 
 const template = synthesize();
 const functions = resourcesOf(template, 'AWS::Lambda::Function');
@@ -126,6 +142,17 @@ const functions = resourcesOf(template, 'AWS::Lambda::Function');
 describe('grants', () => {
   test.each(Object.entries(GRANTS))('of %s are exactly these', (name, expected) => {
     expect(grantsOf(name)).toEqual(expected);
+  });
+
+  test('of publish-events hold the bus that was chosen, and the table where events name addresses', () => {
+    const chosen = synthesize({ eventBusName: 'mail/bounces', eventsWithAddress: 'true' });
+    const { PublishEvents = [] } = GRANTS;
+    expect(grantsOf('PublishEvents', chosen)).toEqual(
+      [
+        ...PublishEvents.map((grant) => grant.replace('event-bus/default', 'event-bus/mail/bounces')),
+        'dynamodb:BatchGetItem <AddressBounces.Arn>',
+      ].sort(),
+    );
   });
 
   test('are listed for every function', () => {
@@ -219,6 +246,13 @@ describe('settings', () => {
     });
   });
 
+  test('of publish-events', () => {
+    expect(environmentOf('PublishEvents')).toEqual({
+      EVENT_BUS_NAME: 'default',
+      EVENTS_WITH_ADDRESS: 'false',
+    });
+  });
+
   test('of administer', () => {
     expect(environmentOf('Administer')).toEqual({
       ADDRESS_BOUNCES_TABLE: '<AddressBounces>',
@@ -273,8 +307,8 @@ describe('settings', () => {
   });
 });
 
-function grantsOf(name: string): string[] {
-  const policy = resourceOf(template, 'AWS::IAM::Policy', `${name}RoleDefaultPolicy`);
+function grantsOf(name: string, from = template): string[] {
+  const policy = resourceOf(from, 'AWS::IAM::Policy', `${name}RoleDefaultPolicy`);
   return (policy.Properties.PolicyDocument.Statement as Statement[])
     .flatMap(({ Action, Resource }) =>
       asList(Action).flatMap((action) =>

@@ -11,6 +11,7 @@ const OUTPUTS = {
   SubscriptionDeadLetterQueueUrl: '<BounceIntakeSubscriptionDeadLetterQueue>',
   SesListQueueUrl: '<SesListSyncQueue>',
   SesListDeadLetterQueueUrl: '<SesListSyncDeadLetterQueue>',
+  EventsDeadLetterQueueUrl: '<EventsOutDeadLetterQueue>',
   AddressBouncesTableName: '<AddressBounces>',
   CampaignRecipientsTableName: '<CampaignRecipients>',
   UnbounceQuotasTableName: '<UnbounceQuotas>',

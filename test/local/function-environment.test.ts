@@ -12,7 +12,7 @@ test('a function is led to the emulators, told that no SES is there, and kept fr
     timeoutInMs: 29_000,
     memoryInMb: 1024,
   };
-  const endpoints = { sqs: 'http://sqs', dynamodb: 'http://dynamodb', ses: null };
+  const endpoints = { sqs: 'http://sqs', dynamodb: 'http://dynamodb', events: 'http://events', ses: null };
   const stubbed = functionEnvironment(definition, { ...endpoints, ses: 'http://ses' });
   expect(stubbed).toMatchObject({
     SES: 'configured',
@@ -24,6 +24,7 @@ test('a function is led to the emulators, told that no SES is there, and kept fr
     AWS_ACCESS_KEY_ID: 'local',
     AWS_CONFIG_FILE: devNull,
     AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb',
+    AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://events',
     AWS_ENDPOINT_URL_SQS: 'http://sqs',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
     AWS_LAMBDA_FUNCTION_NAME: 'Unbounce',

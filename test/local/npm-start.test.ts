@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,7 @@ describe('npm start', () => {
         sns: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
         sqs: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
         dynamodb: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+        events: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       },
       tables: {
         AddressBounces: expect.any(String),
@@ -136,6 +137,21 @@ describe('npm start', () => {
     });
   });
 
+  test('writes down the events that it publishes, and names nobody in them', async () => {
+    const expected = [
+      ['Address Suppressed', 'unknown_user'],
+      ['Address Suppressed', 'policy'],
+      ['Address Suppressed', 'complaint'],
+      ['Address Suppressed', 'unknown_user'],
+      ['Address Suppressed', 'mailbox_inactive'],
+      ['Address Unbounced', 'policy'],
+    ].sort();
+    const events = await untilEvents(expected.length);
+    expect(events.map((event) => [event['detail-type'], event.detail.reason]).sort()).toEqual(expected);
+    expect(JSON.stringify(events)).not.toContain('@');
+    expect(readFileSync(join(instance.stateDir, 'events.ndjson'), 'utf8').split('\n')).toHaveLength(7);
+  });
+
   test('takes what notify publishes', async () => {
     const file = join(instance.stateDir, 'bounce.jsonl');
     writeFileSync(file, `${bounceOf('kim.ross@example.org')}\n${bounceOf('per.lund@example.org')}\n`);
@@ -196,6 +212,16 @@ describe('npm start', () => {
       text: 'Nothing runs here: start it with npm start, or give --topic-arn.\n',
     });
   });
+
+  /** What the stand-in of EventBridge shows, once there are so many. */
+  async function untilEvents(count: number) {
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      const events = (await (await fetch(state.endpoints.events)).text()).split('\n').filter(Boolean);
+      if (events.length >= count) return events.map((line) => JSON.parse(line));
+      await sleep(50);
+    }
+    throw new Error(`There were not ${count} events in time.`);
+  }
 
   async function becomesSuppressed(address: string): Promise<boolean> {
     for (let attempt = 0; attempt < 100; attempt += 1) {

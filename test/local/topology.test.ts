@@ -75,6 +75,7 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
       EventSourceArn: { 'Fn::GetAtt': ['Table1', 'StreamArn'] },
       FunctionName: { Ref: 'Record1' },
       BatchSize: 50,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
       FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"k":{"S":["x"]}}}}' }] },
     },
   },
@@ -211,6 +212,7 @@ describe('a stack on this machine has', () => {
         tableName: 'Rebound-Table1-run',
         functionArn: FUNCTION_ARN,
         batchSize: 50,
+        reportsItemFailures: true,
         filters: [{ dynamodb: { Keys: { k: { S: ['x'] } } } }],
       },
     ]);

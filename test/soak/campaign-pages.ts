@@ -34,7 +34,7 @@ async function measure(endpoint: string): Promise<number> {
   );
   const settings = {
     ...localClient(endpoint),
-    endpoints: { dynamodb: endpoint, sqs: '', ses: '', cloudwatch: '' },
+    endpoints: { dynamodb: endpoint, sqs: '', ses: '', cloudwatch: '', events: '' },
   };
   const writing = createDynamoContext({ campaignRecipients: 'campaignRecipients' }, settings);
   const writer = createDynamoCampaignWriter(writing, { retentionInDays: 400 });
