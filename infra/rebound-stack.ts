@@ -1,8 +1,10 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
 import { createIamApi, createJwtApi } from './api.ts';
 import { BounceIntake } from './bounce-intake.ts';
 import { createOperatorPolicy, createSenderPolicy } from './caller-policies.ts';
+import { createDashboard } from './dashboard.ts';
 import { EventsOut } from './events-out.ts';
 import {
   createApiFunctions,
@@ -37,6 +39,21 @@ export class ReboundStack extends Stack {
     const functions = createApiFunctions(this, tables, settings);
     const api = createIamApi(this, functions, settings);
     const jwtApi = settings.jwt && createJwtApi(this, { functions, settings, jwt: settings.jwt });
+    const apis = jwtApi === null ? [api] : [api, jwtApi];
+    const dashboard = settings.alarms
+      ? createDashboard(this, 'Dashboard', {
+          apis,
+          tables,
+          alarms: new Alarms(this, 'Alarms', {
+            settings,
+            tables,
+            topic: intake.topic,
+            intakeQueue: intake.queue,
+            sesListQueue: sesListSync.queue,
+            apis,
+          }).all,
+        })
+      : null;
 
     this.output({
       ApiUrl: api.apiEndpoint,
@@ -49,6 +66,7 @@ export class ReboundStack extends Stack {
       SesListQueueUrl: sesListSync.queue.queueUrl,
       SesListDeadLetterQueueUrl: sesListSync.deadLetterQueue.queueUrl,
       ...(eventsOut && { EventsDeadLetterQueueUrl: eventsOut.deadLetterQueue.queueUrl }),
+      ...(dashboard && { DashboardName: dashboard.dashboardName }),
       AddressBouncesTableName: tables.addressBounces.table.tableName,
       CampaignRecipientsTableName: tables.campaignRecipients.table.tableName,
       UnbounceQuotasTableName: tables.unbounceQuotas.table.tableName,

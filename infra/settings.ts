@@ -21,6 +21,7 @@ const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 const REGION_IN_WORDS = 'AWS Regions, separated by commas';
 const EVENT_BUS = /^[A-Za-z0-9._/-]{1,256}$/;
 const EVENT_BUS_IN_WORDS = 'the name of an event bus in the same AWS account and Region';
+const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
 const LOG_RETENTIONS_IN_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number');
 
 // A managed policy holds 6,144 characters: what it says of an account with the longest id fits five times.
@@ -52,6 +53,9 @@ const CONTEXT = {
   requestBurst: orDefault(wholeNumber(1, 5_000), 200),
   logRetentionInDays: orDefault(oneOf(LOG_RETENTIONS_IN_DAYS), 30),
   campaignRetentionInDays: orDefault(wholeNumber(1, 3_650), 400),
+  alarms: orDefault(flag, true),
+  alarmTopicArn: orDefault<string | null>(text(TOPIC_ARN, 'the ARN of a standard SNS topic'), null),
+  alarmEmail: orDefault<string | null>(text(/^[^\s@]+@[^\s@]+$/, 'an e-mail address'), null),
   senderAccounts: orDefault<readonly string[] | null>(list(ACCOUNT, ACCOUNT_IN_WORDS), null),
   senderMayUnbounce: orDefault(flag, true),
   jwtIssuer: orDefault<string | null>(text(/^https:\/\/\S+$/, "the issuer's https address"), null),
@@ -99,9 +103,23 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
       'Context accountTag and campaignTag are equal: one message tag cannot name both.',
     );
   }
+  checkAlarms(read);
   checkOverrides(read.policyOverrides);
   const jwt = { jwtIssuer, jwtAudience, jwtAccountClaim, jwtAccount, jwtScopePrefix };
   return { ...read, senderAccounts, jwt: readJwt(jwt) };
+}
+
+type AlarmSettings = Pick<Context, 'alarms' | 'alarmTopicArn' | 'alarmEmail'>;
+
+function checkAlarms({ alarms, alarmTopicArn, alarmEmail }: AlarmSettings): void {
+  if (alarmTopicArn !== null && alarmEmail !== null) {
+    throw new SettingsError(
+      'Give one of the context keys alarmTopicArn and alarmEmail: subscribe the address to the topic instead.',
+    );
+  }
+  if (!alarms && (alarmTopicArn ?? alarmEmail) !== null) {
+    throw new SettingsError('Context alarms is false: then alarmTopicArn and alarmEmail would hear nothing.');
+  }
 }
 
 /** A row that the policy refuses would end every function as it starts: it is refused here instead. */
