@@ -1,4 +1,4 @@
-import { expected, printable, readObject, readOptionalText } from '../../lib/http/members.ts';
+import { expected, type Members, readObject } from '../../lib/http/members.ts';
 import type { ImportRow } from '../../lib/policy/import-row.ts';
 import { cleanDiagnostic } from '../../lib/ses/diagnostic.ts';
 import { parseTimestamp } from '../../lib/ses/timestamp.ts';
@@ -9,8 +9,6 @@ export interface ImportRequest {
 }
 
 const MOST_ROWS = 1_000;
-/** Far above any address and any server's words; these are cut where they are kept. */
-const MOST_TEXT = 65_536;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Reads the body of an import. What the texts of a row say is no error here; the rest throws ProblemError. */
@@ -27,17 +25,19 @@ function readRow(row: unknown, index: number): ImportRow {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
     throw expected(`rows[${index}]`, 'an object');
   }
-  const texts = Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [`rows[${index}].${name}`, value]),
-  );
-  const textOf = (name: string) => readOptionalText(texts, `rows[${index}].${name}`, MOST_TEXT);
+  const members: Members = { ...row };
+  const textOf = (name: string): string | null => {
+    const value = members[name] ?? null;
+    if (value !== null && typeof value !== 'string') throw expected(`rows[${index}].${name}`, 'text');
+    return value;
+  };
   const address = textOf('address');
   if (address === null) throw expected(`rows[${index}].address`, 'text');
   const bouncedAt = textOf('bouncedAt')?.trim() || null;
   return {
-    address,
+    address: address.toWellFormed(),
     reason: cleanDiagnostic(textOf('reason')),
-    status: printable(textOf('status') ?? '').trim() || null,
+    status: cleanDiagnostic(textOf('status')),
     diagnostic: cleanDiagnostic(textOf('diagnostic')),
     bouncedAt: bouncedAt === null ? null : momentOf(bouncedAt),
   };

@@ -15,6 +15,8 @@ const ADA = 'ada@example.com';
 const SCOPES = [...new Set(ROUTES.flatMap(({ scope }) => scope ?? []))];
 const BODIES: Readonly<Record<string, unknown>> = {
   'PUT administer': {},
+  'POST import-suppressions': { rows: [{ address: ADA }] },
+  'POST correct-suppressions': { from: '2026-11-22T00:00:00Z', to: '2026-11-23T00:00:00Z' },
   'POST filter-recipients': { recipients: [ADA] },
   'POST unbounce': { confirmedValid: true },
 };

@@ -12,6 +12,7 @@ import {
   functionOf,
   GET_ACCOUNT,
   GLOBAL_BOUNCE,
+  IMPORT,
   LIST,
   NOW,
   PUT_ACCOUNT,
@@ -33,6 +34,7 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
   [PUT_ACCOUNT]: [200, 400, 409, 413],
   [GET_ACCOUNT]: [200, 400, 404],
   [FILTER]: [200, 400, 404, 413],
+  [IMPORT]: [200, 400, 404, 413],
   [LIST]: [200, 400, 404],
   [SUPPRESSION]: [200, 400, 404],
   [UNBOUNCE]: [200, 400, 404, 409, 413, 429],
@@ -63,6 +65,10 @@ const members = fc.constantFrom(
   'sendingIdentities',
   'reason',
   'account',
+  'rows',
+  'address',
+  'bouncedAt',
+  'dryRun',
   '__proto__',
   'constructor',
   'toString',
@@ -77,10 +83,15 @@ const { value: values } = fc.letrec<{ value: unknown }>((tie) => ({
     fc.dictionary(fc.oneof(members, texts), tie('value'), { maxKeys: 6 }),
   ),
 }));
+const importedRows = fc.record(
+  { address: addresses, reason: texts, status: texts, diagnostic: texts, bouncedAt: texts },
+  { requiredKeys: ['address'] },
+);
 const likely = fc.record(
   {
     recipients: fc.oneof(fc.array(addresses, { maxLength: 8 }), values),
     campaign: fc.oneof(fc.constantFrom('spring', null), values),
+    rows: fc.oneof(fc.array(importedRows, { minLength: 1, maxLength: 4 }), values),
     confirmedValid: fc.oneof(fc.constant(true), values),
     evidence: fc.oneof(fc.record({ kind: texts, note: texts }), values),
     contacts: fc.oneof(fc.integer(), values),
@@ -98,8 +109,10 @@ const bodies = fc.oneof(
     weight: 3,
     arbitrary: fc.constantFrom(
       '{"confirmedValid":true}',
+      '{"confirmedValid": true}',
       '{"recipients":["ada@example.com"]}',
       '{"sendingIdentities":["other.example"]}',
+      '{"rows":[{"address":"ada@example.com"}]}',
       '{"reason":"It is alive.","account":"acme"}',
     ),
   },
