@@ -37,9 +37,16 @@ export async function checkConvergence(
   return totals;
 }
 
-const NOTHING: Tallies = { notices: 0, malformed: 0, copies: 0, deliveries: 0, unbounced: 0, globals: 0 };
+export const NOTHING: Tallies = {
+  notices: 0,
+  malformed: 0,
+  copies: 0,
+  deliveries: 0,
+  unbounced: 0,
+  globals: 0,
+};
 
-function sumOf(a: Tallies, b: Tallies): Tallies {
+export function sumOf(a: Tallies, b: Tallies): Tallies {
   const names = Object.keys(a) as (keyof Tallies)[];
   return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as unknown as Tallies;
 }
