@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { createReboundClient } from '../../client/index.ts';
-import { keepLanguage, loadTexts } from '../session/language.ts';
+import { keepLanguage, loadTexts, localeOf } from '../session/language.ts';
 import type { Language } from '../texts/translate.ts';
 import { createWording } from '../texts/wording.ts';
 import { type Console, ConsoleContext } from './console.ts';
@@ -37,7 +37,7 @@ export function App({ config, session, wording: first }: Opened) {
     const texts = await loadTexts(language);
     keepLanguage(language);
     document.documentElement.lang = language;
-    setWording(createWording(texts, language));
+    setWording(createWording(texts, language, localeOf(language)));
   };
 
   if (isEntrance(location.path)) return null;

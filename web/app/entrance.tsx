@@ -1,8 +1,8 @@
-import type { ComponentChildren } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Callout } from '../parts/callout.tsx';
 import { type ConsoleConfig, loadConfig } from '../session/config.ts';
-import { loadTexts, readLanguage } from '../session/language.ts';
+import { loadTexts, localeOf, readLanguage } from '../session/language.ts';
 import { openSession, type Session } from '../session/session.ts';
 import { EN } from '../texts/en.ts';
 import { createWording, type Wording } from '../texts/wording.ts';
@@ -20,7 +20,7 @@ interface Refused {
 }
 
 interface EntranceProps {
-  children(opened: Opened): ComponentChildren;
+  children(opened: Opened): JSX.Element;
 }
 
 /** Opens the console: its texts, its settings, and the sign-in where there is one. */
@@ -34,14 +34,14 @@ export function Entrance({ children }: EntranceProps) {
     );
   }, []);
   if (refused !== null) return <Closed {...refused} />;
-  return opened === null ? null : <>{children(opened)}</>;
+  return opened === null ? null : children(opened);
 }
 
 async function open(): Promise<Opened | Refused> {
   const language = readLanguage();
   const [config, wording] = await Promise.all([
     loadConfig(fetch),
-    loadTexts(language).then((texts) => createWording(texts, language)),
+    loadTexts(language).then((texts) => createWording(texts, language, localeOf(language))),
   ]);
   document.documentElement.lang = language;
   try {

@@ -51,21 +51,11 @@ export function Shell({ page, accounts, signOut, children, onLanguage }: ShellPr
           <span>Rebound</span>
         </Link>
         <AccountMenu accounts={accounts} />
-        <div class="settings">
-          <Select
-            label={t('app.language')}
-            hasHiddenLabel
-            value={language}
-            options={LANGUAGES.map((one) => [one, LANGUAGE_NAMES[one]] as const)}
-            onChoose={onLanguage}
-          />
-          <ThemeChoice />
-          {signOut && (
-            <button type="button" class="button button-quiet" onClick={() => signOut()}>
-              {t('app.signOut')}
-            </button>
-          )}
-        </div>
+        {signOut && (
+          <button type="button" class="button button-quiet" onClick={() => signOut()}>
+            {t('app.signOut')}
+          </button>
+        )}
       </header>
       <nav class="nav" aria-label={t('app.navigation')}>
         {ENTRIES.map(({ entry, icon, to }) => (
@@ -78,6 +68,15 @@ export function Shell({ page, accounts, signOut, children, onLanguage }: ShellPr
       <main id="content" class="content" tabIndex={-1}>
         {children}
       </main>
+      <footer class="settings">
+        <Select
+          label={t('app.language')}
+          value={language}
+          options={LANGUAGES.map((one) => [one, LANGUAGE_NAMES[one]] as const)}
+          onChoose={onLanguage}
+        />
+        <ThemeChoice />
+      </footer>
     </div>
   );
 }
@@ -93,7 +92,6 @@ function ThemeChoice() {
   return (
     <Select
       label={t('app.theme')}
-      hasHiddenLabel
       value={theme}
       options={THEMES.map((one) => [one, t(`app.theme.${one}`)] as const)}
       onChoose={choose}

@@ -45,7 +45,6 @@ export function useList<Item>(
     }
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the caller names what `read` depends on
   useEffect(() => {
     const abort = new AbortController();
     run.current = { abort, cursor: undefined };

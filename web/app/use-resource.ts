@@ -8,11 +8,10 @@ export type Loaded<T> =
 
 export type Resource<T> = Loaded<T> & { reload(): void };
 
-/** Loads when the inputs change and when asked again; what comes too late is dropped. */
+/** Loads when the inputs change, which are what `load` depends on, and when asked again; what comes too late is dropped. */
 export function useResource<T>(load: (signal: AbortSignal) => Promise<T>, inputs: Inputs): Resource<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   const [round, setRound] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the caller names what `load` depends on
   useEffect(() => {
     const abort = new AbortController();
     const settle = (next: Loaded<T>) => {

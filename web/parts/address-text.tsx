@@ -8,6 +8,13 @@ interface AddressTextProps {
 /** An address, which comes from outside: kept apart from the direction of the text around it. */
 export function AddressText({ address, erased }: AddressTextProps) {
   const { t } = useWording();
-  if (address !== null) return <bdi class="address">{address}</bdi>;
-  return <span class="quiet">{t(erased ? 'app.erased' : 'app.unnamed')}</span>;
+  if (address === null) return <span class="quiet">{t(erased ? 'app.erased' : 'app.unnamed')}</span>;
+  const at = address.lastIndexOf('@') + 1;
+  return (
+    <bdi class="address">
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </bdi>
+  );
 }

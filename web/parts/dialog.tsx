@@ -22,7 +22,6 @@ export function Dialog({ title, children, onClose }: DialogProps) {
       if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the dialog says has changed when its title has
   useEffect(() => heading.current?.focus(), [title]);
   return (
     <dialog

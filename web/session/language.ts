@@ -14,6 +14,11 @@ export function keepLanguage(language: Language): void {
   keepText(KEY, language);
 }
 
+/** The reader's variety of the language, such as `en-GB`. */
+export function localeOf(language: Language): string {
+  return navigator.languages.find((tag) => tag.slice(0, 2) === language) ?? language;
+}
+
 /** English comes with the console; any other language is loaded when it is chosen. */
 export async function loadTexts(language: Language): Promise<Texts> {
   return language === 'en' ? EN : (await import('../texts/pl.ts')).PL;

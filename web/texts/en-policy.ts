@@ -6,7 +6,7 @@ export const EN_POLICY = {
   'reason.dns_failure': 'Domain cannot be reached',
   'reason.content': 'Form of the message refused',
   'reason.spam': 'Judged as spam',
-  'reason.policy': 'Refused by a rule of the receiver',
+  'reason.policy': 'Blocked by the receiver’s policy',
   'reason.mailbox_misconfiguration': 'Receiver’s mail system at fault',
   'reason.timeout': 'Receiver did not answer',
   'reason.message_too_large': 'Message too large',

@@ -18,16 +18,17 @@ export interface Wording {
   moment(time: string): string;
 }
 
-export function createWording(texts: Texts, language: Language): Wording {
+/** Dates and numbers follow the reader's own variety of the language. */
+export function createWording(texts: Texts, language: Language, locale: string = language): Wording {
   const t = createTranslate(texts, language);
-  const numbers = new Intl.NumberFormat(language);
-  const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 });
+  const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   const utc = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   const utcDays = utc({ day: 'numeric', month: 'long', year: 'numeric' });
   const shortDays = utc({ day: 'numeric', month: 'short' });
   const months = utc({ month: 'long', year: 'numeric' });
-  const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return {
     language,
     t,

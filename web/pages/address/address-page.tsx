@@ -77,7 +77,7 @@ function Found({ suppression, asked, onUnbounced }: FoundProps) {
   const address = suppression.address ?? (erased ? null : asked);
   return (
     <>
-      <div class="title-row">
+      <div class="title-row title-address">
         <PageTitle title={address ?? t(erased ? 'app.erased' : 'app.unnamed')}>
           <AddressText address={address} erased={erased} />
         </PageTitle>

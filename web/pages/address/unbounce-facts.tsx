@@ -18,10 +18,18 @@ export function UnbounceFacts({ suppression }: { readonly suppression: Suppressi
     <>
       <dl class="facts facts-stacked">
         <div>
-          <dt>{t('unbounce.bounce')}</dt>
+          <dt>
+            {t('unbounce.bounce')}
+            {bounce !== null && (
+              <>
+                {', '}
+                <Moment at={bounce.bouncedAt} />
+              </>
+            )}
+          </dt>
           <dd>
             {reason !== null && <strong>{wordsOf(reason, wording, rule).name}. </strong>}
-            {say(meaning)} {bounce !== null && <Moment at={bounce.bouncedAt} />}
+            {say(meaning)}
             <ReceiverWords bounce={bounce} />
           </dd>
         </div>

@@ -45,7 +45,7 @@ export function DailyChart({ days, series, summary }: DailyChartProps) {
               x={LEFT + step * (index + (1 - BAR_SHARE) / 2)}
               width={step * BAR_SHARE}
             />
-            {index % labelEvery === 0 && (
+            {(days.length - 1 - index) % labelEvery === 0 && (
               <text class="axis" x={LEFT + step * (index + 0.5)} y={HEIGHT - 6} text-anchor={anchorAt(index)}>
                 {shortDay(day)}
               </text>
