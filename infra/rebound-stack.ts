@@ -4,6 +4,7 @@ import { Alarms } from './alarms.ts';
 import { createIamApi, createJwtApi } from './api.ts';
 import { BounceIntake } from './bounce-intake.ts';
 import { createOperatorPolicy, createSenderPolicy } from './caller-policies.ts';
+import { Console } from './console.ts';
 import { createDashboard } from './dashboard.ts';
 import { EventsOut } from './events-out.ts';
 import {
@@ -39,6 +40,16 @@ export class ReboundStack extends Stack {
     const functions = createApiFunctions(this, tables, settings);
     const api = createIamApi(this, functions, settings);
     const jwtApi = settings.jwt && createJwtApi(this, { functions, settings, jwt: settings.jwt });
+    const console =
+      settings.jwt &&
+      jwtApi &&
+      settings.console &&
+      new Console(this, 'Console', {
+        settings: settings.console,
+        jwt: settings.jwt,
+        jwtApi,
+        logRetentionInDays: settings.logRetentionInDays,
+      });
     const apis = jwtApi === null ? [api] : [api, jwtApi];
     const dashboard = settings.alarms
       ? createDashboard(this, 'Dashboard', {
@@ -58,6 +69,7 @@ export class ReboundStack extends Stack {
     this.output({
       ApiUrl: api.apiEndpoint,
       ...(jwtApi && { JwtApiUrl: jwtApi.apiEndpoint }),
+      ...(console && { ConsoleUrl: console.url }),
       TopicArn: intake.topic.topicArn,
       ConfigurationSetName: intake.configurationSet.configurationSetName,
       QueueUrl: intake.queue.queueUrl,

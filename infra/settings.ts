@@ -22,6 +22,9 @@ const REGION_IN_WORDS = 'AWS Regions, separated by commas';
 const EVENT_BUS = /^[A-Za-z0-9._/-]{1,256}$/;
 const EVENT_BUS_IN_WORDS = 'the name of an event bus in the same AWS account and Region';
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
+const ORIGIN = /^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/;
+const ORIGIN_IN_WORDS = 'https addresses without a path, separated by commas';
+const CERTIFICATE_ARN = /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[a-z0-9-]{1,64}$/;
 const LOG_RETENTIONS_IN_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number');
 
 // A managed policy holds 6,144 characters: what it says of an account with the longest id fits five times.
@@ -63,6 +66,16 @@ const CONTEXT = {
   jwtAccountClaim: orDefault<string | null>(text(/^\S{1,256}$/, 'the name of a claim'), null),
   jwtAccount: orDefault<string | null>(text(ACCOUNT, ACCOUNT_IN_WORDS), null),
   jwtScopePrefix: orDefault(text(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/, 'a prefix without spaces'), ''),
+  consoleClientId: orDefault<string | null>(
+    text(/^[\x21-\x7e]{1,256}$/, "the id of the issuer's client"),
+    null,
+  ),
+  consoleSignInOrigins: orDefault(list(ORIGIN, ORIGIN_IN_WORDS), []),
+  consoleDomainName: orDefault<string | null>(text(/^[a-z0-9.-]{1,253}$/, 'a host name'), null),
+  consoleCertificateArn: orDefault<string | null>(
+    text(CERTIFICATE_ARN, 'the ARN of a certificate in us-east-1'),
+    null,
+  ),
 };
 
 type Context = { readonly [Key in keyof typeof CONTEXT]: ReturnType<(typeof CONTEXT)[Key]> };
@@ -77,10 +90,22 @@ export interface JwtSettings {
   readonly scopePrefix: string;
 }
 
+/** The console, for people: only where there are tokens. */
+export interface ConsoleSettings {
+  /** Under which the issuer knows the console. */
+  readonly clientId: string;
+  /** Origins besides the issuer's that signing in needs. */
+  readonly signInOrigins: readonly string[];
+  /** Given together with its certificate, or not at all. */
+  readonly domainName: string | null;
+  readonly certificateArn: string | null;
+}
+
 /** What a deployment chose: every context key parsed, defaults filled in. */
-export interface Settings extends Omit<Context, 'senderAccounts' | `jwt${string}`> {
+export interface Settings extends Omit<Context, 'senderAccounts' | `jwt${string}` | `console${string}`> {
   readonly senderAccounts: readonly string[];
   readonly jwt: JwtSettings | null;
+  readonly console: ConsoleSettings | null;
 }
 
 export const CONTEXT_KEYS: readonly string[] = Object.keys(CONTEXT);
@@ -91,7 +116,18 @@ export const CONTEXT_KEYS: readonly string[] = Object.keys(CONTEXT);
  */
 export function parseSettings(context: Readonly<Record<string, unknown>>): Settings {
   refuseUnknownKeys(context);
-  const { jwtIssuer, jwtAudience, jwtAccountClaim, jwtAccount, jwtScopePrefix, ...read } = readAll(context);
+  const {
+    jwtIssuer,
+    jwtAudience,
+    jwtAccountClaim,
+    jwtAccount,
+    jwtScopePrefix,
+    consoleClientId,
+    consoleSignInOrigins,
+    consoleDomainName,
+    consoleCertificateArn,
+    ...read
+  } = readAll(context);
   const senderAccounts = read.senderAccounts ?? [read.defaultAccount];
   if (senderAccounts.length > MOST_SENDER_ACCOUNTS) {
     throw new SettingsError(
@@ -106,7 +142,13 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
   checkAlarms(read);
   checkOverrides(read.policyOverrides);
   const jwt = { jwtIssuer, jwtAudience, jwtAccountClaim, jwtAccount, jwtScopePrefix };
-  return { ...read, senderAccounts, jwt: readJwt(jwt) };
+  const console = { consoleClientId, consoleSignInOrigins, consoleDomainName, consoleCertificateArn };
+  return {
+    ...read,
+    senderAccounts,
+    jwt: readJwt(jwt),
+    console: readConsole(console, { hasIssuer: jwtIssuer !== null }),
+  };
 }
 
 type AlarmSettings = Pick<Context, 'alarms' | 'alarmTopicArn' | 'alarmEmail'>;
@@ -160,6 +202,32 @@ function readJwt(given: Pick<Context, Extract<keyof Context, `jwt${string}`>>): 
     accountClaim: jwtAccountClaim,
     account: jwtAccount,
     scopePrefix: jwtScopePrefix,
+  };
+}
+
+function readConsole(
+  given: Pick<Context, Extract<keyof Context, `console${string}`>>,
+  { hasIssuer }: { readonly hasIssuer: boolean },
+): ConsoleSettings | null {
+  const { consoleClientId, consoleSignInOrigins, consoleDomainName, consoleCertificateArn } = given;
+  if (consoleClientId === null) {
+    if (consoleSignInOrigins.length + (consoleDomainName ?? consoleCertificateArn ?? '').length === 0)
+      return null;
+    throw new SettingsError(
+      'Context consoleClientId is missing: the other console keys mean nothing without it.',
+    );
+  }
+  if (!hasIssuer) {
+    throw new SettingsError('Context jwtIssuer is missing: people sign in to the console with its tokens.');
+  }
+  if ((consoleDomainName === null) !== (consoleCertificateArn === null)) {
+    throw new SettingsError('Give the context keys consoleDomainName and consoleCertificateArn together.');
+  }
+  return {
+    clientId: consoleClientId,
+    signInOrigins: consoleSignInOrigins,
+    domainName: consoleDomainName,
+    certificateArn: consoleCertificateArn,
   };
 }
 

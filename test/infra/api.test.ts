@@ -11,6 +11,7 @@ const ROUTES: readonly [string, string, string | null][] = [
   ['GET /v1/accounts/{account}/campaigns', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/campaigns/{campaign}', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/campaigns/{campaign}/recipients', 'ReadSuppressions', 'suppressions:read'],
+  ['GET /v1/accounts/{account}/stats', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/suppressions', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/suppressions/{address}', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/unbounce-quota', 'ReadSuppressions', 'suppressions:read'],

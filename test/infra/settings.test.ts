@@ -31,7 +31,9 @@ const DEFAULTS = {
   senderAccounts: ['default'],
   senderMayUnbounce: true,
   jwt: null,
+  console: null,
 };
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/12ab-34cd';
 const ISSUER = { jwtIssuer: 'https://issuer.example', jwtAudience: 'rebound' };
 
 describe('an empty context', () => {
@@ -93,6 +95,25 @@ describe('a value', () => {
   });
 });
 
+describe('the console', () => {
+  const CLIENT = { ...ISSUER, jwtAccount: 'a', consoleClientId: 'abc' };
+  const NOTHING_MORE = { clientId: 'abc', signInOrigins: [], domainName: null, certificateArn: null };
+
+  test.each([
+    [CLIENT, NOTHING_MORE],
+    [
+      { ...CLIENT, consoleSignInOrigins: 'https://login.example, https://b.example:8443' },
+      { ...NOTHING_MORE, signInOrigins: ['https://login.example', 'https://b.example:8443'] },
+    ],
+    [
+      { ...CLIENT, consoleDomainName: 'mail.example.com', consoleCertificateArn: CERTIFICATE },
+      { ...NOTHING_MORE, domainName: 'mail.example.com', certificateArn: CERTIFICATE },
+    ],
+  ])('of %p', (context, expected) => {
+    expect(parseSettings(context).console).toEqual(expected);
+  });
+});
+
 describe('refused in one line that says what to do', () => {
   test.each<[Record<string, unknown>, string]>([
     [{ trustTags: 'maybe' }, 'Context trustTags is "maybe": give true or false'],
@@ -137,6 +158,18 @@ describe('refused in one line that says what to do', () => {
     [{ jwtScopePrefix: 'rebound/' }, 'jwtIssuer is missing'],
     [ISSUER, 'exactly one of the context keys jwtAccountClaim and jwtAccount'],
     [{ ...ISSUER, jwtAccount: 'a', jwtAccountClaim: 'b' }, 'exactly one of the context keys'],
+    [{ consoleClientId: 'abc' }, 'jwtIssuer is missing: people sign in to the console'],
+    [{ ...ISSUER, jwtAccount: 'a', consoleSignInOrigins: 'https://b.example' }, 'consoleClientId is missing'],
+    [{ consoleSignInOrigins: 'https://b.example/path' }, 'give https addresses without a path'],
+    [{ consoleSignInOrigins: "https://b.example; script-src 'none'" }, 'give https addresses without a path'],
+    [
+      { ...ISSUER, jwtAccount: 'a', consoleClientId: 'abc', consoleDomainName: 'mail.example.com' },
+      'consoleDomainName and consoleCertificateArn together',
+    ],
+    [
+      { consoleCertificateArn: CERTIFICATE.replace('us-east-1', 'eu-central-1') },
+      'a certificate in us-east-1',
+    ],
     [{ trustTag: 'false' }, 'Unknown context key trustTag: the known ones are stackName,'],
   ])('%j', (context, words) => {
     const refusal = messageOf(() => parseSettings(context));
