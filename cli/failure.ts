@@ -1,8 +1,9 @@
 import { ReboundGatewayError, ReboundProblemError } from '../client/index.ts';
 import { InputError } from './filter/input-error.ts';
-import { UnfinishedError } from './filter/run-filter.ts';
+import { RowsRefusedError } from './import/rows-refused-error.ts';
 import { printable } from './printable.ts';
 import { UsageError } from './shell.ts';
+import { UnfinishedError } from './unfinished-error.ts';
 
 /** How a command ends that does not succeed. */
 export interface Failure {
@@ -22,6 +23,7 @@ export function describeFailure(error: unknown): Failure | null {
     return failure && { ...failure, lines: [...failure.lines, error.message] };
   }
   if (error instanceof UsageError || error instanceof InputError) return failure(WRONG_USAGE, error.message);
+  if (error instanceof RowsRefusedError) return failure(REFUSED, error.message);
   if (error instanceof ReboundProblemError) return problemFailure(error);
   if (error instanceof ReboundGatewayError) return gatewayFailure(error);
   return systemFailure(error as SystemError);

@@ -3,6 +3,7 @@ import { addAccount, addQuota } from './commands/account.ts';
 import { addCampaign, addCampaigns } from './commands/campaigns.ts';
 import { addExport } from './commands/export.ts';
 import { addFilter } from './commands/filter.ts';
+import { addImport } from './commands/import.ts';
 import { addList, addShow } from './commands/suppressions.ts';
 import { addUnbounce, addUnbounces } from './commands/unbounce.ts';
 import type { Shell } from './shell.ts';
@@ -17,6 +18,7 @@ list, 3 refused by Rebound, 130 interrupted.`;
 
 const COMMANDS = [
   addFilter,
+  addImport,
   addShow,
   addList,
   addCampaigns,

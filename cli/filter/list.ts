@@ -1,10 +1,7 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { CsvError, type Parser, parse } from 'csv-parse';
 import { fromBytes } from './bytes.ts';
-import { csvOptions, type Dialect, detectDialect } from './dialect.ts';
-import { InputError } from './input-error.ts';
+import type { Dialect } from './dialect.ts';
 import { detectLayout, type Layout } from './layout.ts';
+import { openTable, type ParsedRow, rawOf } from './table.ts';
 
 /** One row of a list. Its bytes are held as Latin-1 text. */
 export interface Row {
@@ -26,25 +23,9 @@ export interface List {
   bytesRead(): number;
 }
 
-interface ParsedRow {
-  readonly raw: string;
-  readonly record: readonly string[];
-}
-
-const SAMPLE_IN_BYTES = 65_536;
-const SAMPLE_IN_ROWS = 100;
-
 /** Reads enough of a list to tell how it is written. Throws InputError. */
 export async function openList(source: AsyncIterable<Buffer>, wantedColumn: string | null): Promise<List> {
-  const bytes = source[Symbol.asyncIterator]();
-  const sample = await takeBytes(bytes);
-  const dialect = detectDialect(sample.toString('latin1'));
-  const parser = parse({ ...csvOptions(dialect), raw: true });
-  const all = Readable.from(chain(sample.subarray(dialect.mark.length), bytes), { objectMode: false });
-  // Whoever reads the parser hears of a failure.
-  pipeline(all, parser).catch(() => undefined);
-  const parsed = readParsed(parser);
-  const first = await takeRows(parsed);
+  const { dialect, first, rest, bytesRead } = await openTable(source);
   const layout = detectLayout(
     first.map(({ record }) => record),
     dialect.kind,
@@ -55,43 +36,9 @@ export async function openList(source: AsyncIterable<Buffer>, wantedColumn: stri
     dialect,
     layout,
     header: header === undefined ? null : rawOf(header),
-    rows: readRows(first, parsed, rowReader(dialect, layout)),
-    bytesRead: () => parser.info.bytes + dialect.mark.length,
+    rows: readRows(first, rest, rowReader(dialect, layout)),
+    bytesRead,
   };
-}
-
-async function takeBytes(bytes: AsyncIterator<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for (let length = 0; length < SAMPLE_IN_BYTES; ) {
-    const next = await bytes.next();
-    if (next.done) break;
-    chunks.push(next.value);
-    length += next.value.length;
-  }
-  return Buffer.concat(chunks);
-}
-
-async function* chain(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => rest };
-}
-
-async function* readParsed(parser: Parser): AsyncGenerator<ParsedRow> {
-  try {
-    yield* parser as AsyncIterable<ParsedRow>;
-  } catch (error) {
-    throw error instanceof CsvError ? new InputError(`This is no CSV. ${error.message}`) : error;
-  }
-}
-
-async function takeRows(parsed: AsyncGenerator<ParsedRow>): Promise<ParsedRow[]> {
-  const rows: ParsedRow[] = [];
-  while (rows.length < SAMPLE_IN_ROWS) {
-    const next = await parsed.next();
-    if (next.done) break;
-    rows.push(next.value);
-  }
-  return rows;
 }
 
 async function* readRows(
@@ -110,9 +57,4 @@ function rowReader({ kind }: Dialect, { addressColumn }: Layout) {
     const recipient = kind === 'lines' ? raw : (parsed.record[addressColumn] ?? '');
     return { raw, recipient: fromBytes(recipient) };
   };
-}
-
-/** The parser leaves ends of lines, and empty lines before, with the row. */
-function rawOf({ raw }: ParsedRow): string {
-  return raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
 }

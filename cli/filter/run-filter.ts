@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { connect, type GlobalOptions } from '../connect.ts';
 import { printable, printableJson } from '../printable.ts';
 import { type Shell, UsageError, write } from '../shell.ts';
+import { UnfinishedError } from '../unfinished-error.ts';
 import { fromBytes } from './bytes.ts';
 import { DISK } from './disk.ts';
 import { createFileOutputs } from './file-outputs.ts';
@@ -23,11 +24,6 @@ export interface FilterOptions extends GlobalOptions {
   readonly column?: string;
   readonly concurrency: number;
   readonly json?: true;
-}
-
-/** A run has failed on its way, and the outputs can be gone on with; `cause` says why. */
-export class UnfinishedError extends Error {
-  override readonly name = 'UnfinishedError';
 }
 
 /** As many recipients as a call takes. */

@@ -193,6 +193,7 @@ describe('the help', () => {
       'export suppressions',
       'export unbounces',
       'filter',
+      'import',
       'list',
       'quota',
       'show',
