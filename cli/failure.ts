@@ -63,6 +63,7 @@ function systemFailure(error: SystemError): Failure | null {
   }
   if (error.name === 'TimeoutError')
     return failure(FAILED, 'The API did not answer in time. Try again later.');
+  if ('$metadata' in error) return failure(FAILED, `AWS answered ${error.name}: ${error.message}`);
   if (error.message === 'fetch failed') {
     const { code = 'no connection' } = (error.cause ?? {}) as { readonly code?: string };
     return failure(FAILED, `The API does not answer (${code}). Does it run, and is this its address?`);

@@ -4,6 +4,7 @@ import { addCampaign, addCampaigns } from './commands/campaigns.ts';
 import { addExport } from './commands/export.ts';
 import { addFilter } from './commands/filter.ts';
 import { addImport } from './commands/import.ts';
+import { addRedrive } from './commands/redrive.ts';
 import { addList, addShow } from './commands/suppressions.ts';
 import { addUnbounce, addUnbounces } from './commands/unbounce.ts';
 import type { Shell } from './shell.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   addQuota,
   addAccount,
   addExport,
+  addRedrive,
 ];
 
 /** The command line of Rebound. */

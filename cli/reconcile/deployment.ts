@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  CloudFormationClient,
-  DescribeStacksCommand,
-  GetTemplateCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { loadPolicy, type Policy } from '../../lib/policy/policy.ts';
 import type { DynamoContext } from '../../lib/store/dynamo-context.ts';
 import { localClient } from '../../local/aws-clients.ts';
 import { readStack, type Template } from '../../local/cloud-assembly.ts';
 import { readState } from '../../local/state-file.ts';
+import { readStackOutputs } from '../stack-outputs.ts';
 import type { Place, ReconciledTables } from './options.ts';
 
 /** What is reconciled: tables, and the rule set under which they are written. */
@@ -57,14 +54,10 @@ function openLocal(stateDir: string): Deployment {
 async function openStack(StackName: string): Promise<Deployment> {
   const client = new CloudFormationClient({});
   try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
-    const outputs = (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
-      OutputKey,
-      OutputValue,
-    ]);
+    const outputs = await readStackOutputs(client, StackName);
     const { TemplateBody = '{}' } = await client.send(new GetTemplateCommand({ StackName }));
     const policy = loadPolicy(overridesIn(JSON.parse(TemplateBody)));
-    return { context: contextOf({}, tablesIn(Object.fromEntries(outputs), 'TableName')), policy };
+    return { context: contextOf({}, tablesIn(outputs, 'TableName')), policy };
   } finally {
     client.destroy();
   }

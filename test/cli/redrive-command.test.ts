@@ -1,0 +1,255 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SendMessageCommandInput,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { localClient } from '../../local/aws-clients.ts';
+import { bounce } from '../ses/build.ts';
+
+jest.setTimeout(60_000);
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const NODE = path.join(ROOT, 'node_modules/node/bin/node');
+const STATE_DIR = mkdtempSync(path.join(tmpdir(), 'rebound-redrive-'));
+
+/** The queues of a stack, by their logical ids, and the outputs that name them. */
+const QUEUES = {
+  Intake: 'QueueUrl',
+  IntakeDead: 'DeadLetterQueueUrl',
+  SubscriptionDead: 'SubscriptionDeadLetterQueueUrl',
+  SesList: 'SesListQueueUrl',
+  SesListDead: 'SesListDeadLetterQueueUrl',
+  EventsDead: 'EventsDeadLetterQueueUrl',
+} as const;
+type Queue = keyof typeof QUEUES;
+const isFifo = (queue: Queue) => queue.startsWith('SesList');
+
+let host: ChildProcess;
+let sqs: SQSClient;
+let endpoint: string;
+const urlOf = (queue: Queue) => `${endpoint}/000000000000/Rebound-${queue}${isFifo(queue) ? '.fifo' : ''}`;
+
+beforeAll(async () => {
+  host = spawn(NODE, ['test/support/fauxqs-host.ts'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+  endpoint = await new Promise((resolve) =>
+    host.stdout?.once('data', (line) => resolve(String(line).trim())),
+  );
+  sqs = new SQSClient(localClient(endpoint));
+  for (const queue of Object.keys(QUEUES) as Queue[]) {
+    await sqs.send(
+      new CreateQueueCommand({
+        QueueName: path.basename(urlOf(queue)),
+        Attributes: isFifo(queue) ? { FifoQueue: 'true', ContentBasedDeduplication: 'true' } : {},
+      }),
+    );
+  }
+  writeStack();
+});
+afterAll(() => {
+  sqs.destroy();
+  host.stdin?.end();
+  rmSync(STATE_DIR, { recursive: true });
+});
+
+/** What `npm start` leaves for others: where the emulator is, and the synthesized stack. */
+function writeStack(): void {
+  const folder = path.join(STATE_DIR, 'cdk.out');
+  mkdirSync(folder);
+  const write = (file: string, value: unknown) => writeFileSync(file, JSON.stringify(value));
+  write(path.join(STATE_DIR, 'local.json'), { endpoints: { sqs: endpoint } });
+  const properties = { templateFile: 'template.json' };
+  write(path.join(folder, 'manifest.json'), {
+    artifacts: {
+      Rebound: { type: 'aws:cloudformation:stack', properties },
+      'Rebound.assets': { type: 'cdk:asset-manifest', properties: { file: 'assets.json' } },
+    },
+  });
+  write(path.join(folder, 'assets.json'), { files: {} });
+  const entries = Object.entries(QUEUES) as [Queue, string][];
+  write(path.join(folder, 'template.json'), {
+    Resources: Object.fromEntries(
+      entries.map(([id]) => [id, { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: isFifo(id) } }]),
+    ),
+    Outputs: Object.fromEntries(entries.map(([id, output]) => [output, { Value: { Ref: id } }])),
+  });
+}
+
+async function redrive(...args: readonly string[]) {
+  const env = { PATH: process.env['PATH'], REBOUND_STATE_DIR: STATE_DIR };
+  return await new Promise<{ status: number; stdout: string; stderr: string }>((done) => {
+    execFile(NODE, ['cli/rebound.ts', 'redrive', ...args], { cwd: ROOT, env }, (error, stdout, stderr) => {
+      done({ status: Number(error?.code ?? 0), stdout, stderr });
+    });
+  });
+}
+
+async function send(queue: Queue, body: unknown, more: Partial<SendMessageCommandInput> = {}): Promise<void> {
+  const MessageBody = typeof body === 'string' ? body : JSON.stringify(body);
+  const fifo = isFifo(queue) ? { MessageGroupId: 'ses' } : {};
+  await sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queue), MessageBody, ...fifo, ...more }));
+}
+
+/** How many are there to be taken, and how many are hidden. */
+async function countsOf(queue: Queue): Promise<[number, number]> {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: urlOf(queue), AttributeNames: ['All'] }),
+  );
+  const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes;
+  return [Number(ApproximateNumberOfMessages), Number(ApproximateNumberOfMessagesNotVisible)];
+}
+
+/** Takes everything out of a queue for good, in its order where it keeps one. */
+async function drain(queue: Queue) {
+  const found = [];
+  const QueueUrl = urlOf(queue);
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+        MessageSystemAttributeNames: ['MessageGroupId'],
+      }),
+    );
+    if (Messages.length === 0) return found;
+    found.push(...Messages);
+    for (const { ReceiptHandle } of Messages)
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  }
+}
+
+const attributes = (reason: string, more: Record<string, string> = {}) => ({
+  MessageAttributes: Object.fromEntries(
+    Object.entries({ reason, detail: 'The text is not JSON.', ...more }).map(([name, StringValue]) => [
+      name,
+      { DataType: 'String', StringValue },
+    ]),
+  ),
+});
+
+describe('redrive', () => {
+  test('says that nothing waits', async () => {
+    expect(await redrive()).toEqual({
+      status: 0,
+      stdout: ['intake', 'subscription', 'ses-list', 'events']
+        .map((name) => `${name}: nothing waits\n`)
+        .join('\n'),
+      stderr: '',
+    });
+  });
+
+  test('shows what waits and why, without an address, and leaves it', async () => {
+    for (let at = 0; at < 12; at += 1)
+      await send('IntakeDead', `{"to":"ada@example.com" ${at}`, attributes('not_json'));
+    await send('IntakeDead', bounce());
+    const { status, stdout, stderr } = await redrive('--queue', 'intake');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^intake: 13 messages wait, the oldest for \d+ s\nREASON +FROM +MESSAGES /);
+    expect(stdout).toMatch(/^not_json +function +12 /m);
+    expect(stdout).toMatch(/^bounce +SQS +1 /m);
+    expect(stdout).not.toMatch(/ada@|@example/);
+    expect([await countsOf('IntakeDead'), await countsOf('Intake')]).toEqual([
+      [13, 0],
+      [0, 0],
+    ]);
+  });
+
+  test('shows the same as JSON', async () => {
+    const { stdout } = await redrive('--json');
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        queue: 'intake',
+        depth: 13,
+        seen: 13,
+        sentBack: null,
+        groups: [{ reason: 'not_json', messages: 12 }, {}],
+      },
+      { queue: 'subscription', depth: 0, groups: [] },
+      { queue: 'ses-list', depth: 0 },
+      { queue: 'events', depth: 0 },
+    ]);
+  });
+
+  test('sends one reason back, then the rest, without what was added on the way', async () => {
+    const one = await redrive('--queue', 'intake', '--reason', 'bounce', '--apply');
+    expect(one).toMatchObject({ status: 0, stderr: '' });
+    expect(one.stdout).toMatch(/^intake: 1 message sent back, 12 messages wait, the oldest for/);
+    await send('IntakeDead', 'more', attributes('not_json', { kept: 'yes' }));
+    expect((await redrive('--queue', 'intake', '--apply')).stdout).toBe(
+      'intake: 13 messages sent back, nothing waits\n',
+    );
+    const arrived = await drain('Intake');
+    expect(arrived).toHaveLength(14);
+    expect(
+      arrived
+        .map(({ MessageAttributes }) => Object.keys(MessageAttributes ?? {}))
+        .filter((names) => names.length > 0),
+    ).toEqual([['kept']]);
+  });
+
+  test("sends back to the intake's queue what the topic could not hand to it", async () => {
+    await send('SubscriptionDead', bounce(), attributes('x', { ErrorCode: 'AccessDenied' }));
+    expect((await redrive('--queue', 'subscription', '--apply')).stdout).toContain('1 message sent back');
+    expect(await drain('Intake')).toHaveLength(1);
+  });
+
+  test('keeps order and group of tasks, and sends one back that was queued a moment ago', async () => {
+    const tasks = Array.from({ length: 14 }, (_, at) => ({ task: 'remove', addressHash: `h${at}` }));
+    for (const task of tasks) await send('SesListDead', task);
+    expect((await redrive('--queue', 'ses-list')).stdout).toMatch(/^remove +SQS +\d+/m);
+    expect((await redrive('--queue', 'ses-list', '--apply')).stdout).toContain(
+      '14 messages sent back, nothing waits',
+    );
+    const arrived = await drain('SesList');
+    expect(
+      arrived.map(({ Body = '', Attributes }) => [JSON.parse(Body), Attributes?.MessageGroupId]),
+    ).toEqual(tasks.map((task) => [task, 'ses']));
+  });
+
+  test.each([
+    ['nothing named to send back', ['--apply'], 'Say which messages to send back: --apply needs --queue.'],
+    ['events to send back', ['--queue', 'events', '--apply'], 'came from no queue'],
+    [
+      'a queue that is none',
+      ['--queue', 'outbox'],
+      'Allowed choices are intake, subscription, ses-list, events',
+    ],
+    ['a limit that is none', ['--limit', '0'], 'It is a number from 1 to 10000'],
+  ])('ends with 2 for %s', async (_, args, words) => {
+    const { status, stdout, stderr } = await redrive(...args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(words);
+  });
+
+  test('ends with 2 where nothing runs', async () => {
+    const env = { PATH: process.env['PATH'], REBOUND_STATE_DIR: path.join(STATE_DIR, 'nothing') };
+    const result = await new Promise<[unknown, string]>((done) => {
+      execFile(NODE, ['cli/rebound.ts', 'redrive'], { cwd: ROOT, env }, (error, _stdout, stderr) =>
+        done([error?.code, stderr]),
+      );
+    });
+    expect(result).toEqual([
+      2,
+      'Nothing runs here: start it with npm start, or name a deployed stack with --stack.\n',
+    ]);
+  });
+
+  test('says what AWS says, in one line', async () => {
+    await new Promise<void>((ended) => {
+      host.once('exit', () => ended());
+      host.stdin?.end();
+    });
+    const { status, stderr } = await redrive();
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});
