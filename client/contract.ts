@@ -413,6 +413,119 @@ export interface ReleaseRequest {
   readonly account?: AccountId | null;
 }
 
+/** A page of accounts. */
+export interface AccountList {
+  readonly items: readonly AccountRow[];
+  readonly cursor?: Cursor;
+}
+
+export interface AccountRow {
+  readonly account: AccountId;
+}
+
+/** Which bounces are taken back. What is left out, or null, narrows nothing. */
+export interface CorrectionRequest {
+  /** The first bounce that is meant, by `bouncedAt`. RFC 3339, to the minute at least, in any zone. */
+  readonly from: string;
+  /** The last one; it has passed, and lies at most 31 days after `from`. */
+  readonly to: string;
+  readonly reason?: Reason | null;
+  /** The row of the policy that suppresses. */
+  readonly rule?: string | null;
+  /** Of the recipients. That of a provider, as the counts name it, means all of its domains. */
+  readonly domain?: string | null;
+  readonly campaign?: CampaignId | null;
+  /** Whether to lift; without it nothing is written. */
+  readonly apply?: boolean;
+  /** Whether to look also at addresses that were suppressed before `from`, for another reason. */
+  readonly earlier?: boolean;
+  /** Why, for those who ask later. Addresses in it are not kept. */
+  readonly note?: string | null;
+  /** How many suppressed addresses to look at; 500 without it. */
+  readonly limit?: number | null;
+  readonly cursor?: Cursor | null;
+}
+
+/** What one page of a correction has come to, or would. */
+export interface CorrectionAnswer {
+  readonly correction: CorrectionId;
+  readonly applied: boolean;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: Reason | null;
+  readonly rule: string | null;
+  readonly domain: string | null;
+  readonly campaign: string | null;
+  /** Suppressed addresses that were looked at. */
+  readonly examined: number;
+  readonly lifted: LiftedCounts;
+  readonly kept: KeptCounts;
+  /** Some of them. */
+  readonly sample: readonly CorrectedReason[];
+  /** On the last page of a run that applies, how many addresses all runs of this correction have lifted. */
+  readonly corrected: number | null;
+  readonly cursor?: Cursor;
+}
+
+/** The beginning of the window, and a hash of what is corrected. */
+export type CorrectionId = string;
+
+/** Addresses that lose a reason. What did not occur is left out. */
+export interface LiftedCounts {
+  readonly addresses: number;
+  readonly byReason: CountsByReason;
+  /** By recipient domain; those of a large provider count under one. `erased` where nobody knows it any more. */
+  readonly byProvider: Readonly<Record<string, number>>;
+  /** What the filter says of them afterwards; `P1` is to send. */
+  readonly byVerdict: Readonly<Record<string, number>>;
+}
+
+/** Addresses that keep a reason of which a bounce is meant. */
+export interface KeptCounts {
+  readonly addresses: number;
+  readonly byCause: Readonly<Partial<Record<KeptFor, number>>>;
+}
+
+/** Why a reason stays: it bounced before the window as well, or after it, or for another campaign; it is a complaint that nobody named; or the person was erased, and nobody knows the domain. */
+export type KeptFor = 'bounced_before' | 'bounced_since' | 'other_campaign' | 'complaint' | 'erased';
+
+/** A reason of an address, and what becomes of it. */
+export interface CorrectedReason {
+  readonly id: AddressId;
+  readonly address: string | null;
+  readonly erased: boolean;
+  readonly outcome: 'lifted' | KeptFor;
+  readonly reason: Reason;
+  readonly rule: string;
+  readonly bouncedAt: string | null;
+  readonly status: string | null;
+  readonly campaign: string | null;
+}
+
+/** A page of corrections. */
+export interface CorrectionList {
+  readonly items: readonly CorrectionRow[];
+  readonly cursor?: Cursor;
+}
+
+/** A correction of an account. */
+export interface CorrectionRow {
+  readonly correction: CorrectionId;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: Reason | null;
+  readonly rule: string | null;
+  readonly domain: string | null;
+  readonly campaign: string | null;
+  readonly by: string;
+  readonly note: string | null;
+  readonly begunAt: string;
+  /** When the last run came to its end; null before. */
+  readonly finishedAt: string | null;
+  /** How many addresses it has lifted, as of `finishedAt`. */
+  readonly corrected: number | null;
+}
+
 /** What an erasure has done. */
 export interface Erasure {
   readonly id: AddressId;
@@ -653,6 +766,7 @@ export interface Contract {
 
 /** Where each operation stands. */
 export const OPERATIONS = {
+  listAccounts: { method: 'GET', path: '/v1/accounts' },
   readAccount: { method: 'GET', path: '/v1/accounts/{account}' },
   saveAccount: { method: 'PUT', path: '/v1/accounts/{account}' },
   filterRecipients: { method: 'POST', path: '/v1/accounts/{account}/recipients/filter' },
@@ -666,6 +780,8 @@ export const OPERATIONS = {
   listCampaigns: { method: 'GET', path: '/v1/accounts/{account}/campaigns' },
   readCampaign: { method: 'GET', path: '/v1/accounts/{account}/campaigns/{campaign}' },
   listCampaignRecipients: { method: 'GET', path: '/v1/accounts/{account}/campaigns/{campaign}/recipients' },
+  listCorrections: { method: 'GET', path: '/v1/accounts/{account}/corrections' },
+  correctSuppressions: { method: 'POST', path: '/v1/accounts/{account}/corrections' },
   readGlobalBounce: { method: 'GET', path: '/v1/global-bounces/{address}' },
   releaseAddress: { method: 'POST', path: '/v1/global-bounces/{address}/release' },
   eraseAddress: { method: 'DELETE', path: '/v1/addresses/{address}' },
@@ -674,6 +790,17 @@ export const OPERATIONS = {
 
 /** What each operation takes and what it answers. */
 export interface Operations {
+  /** List the registered accounts. */
+  readonly listAccounts: {
+    readonly query: {
+      /** Where the list goes on, as the last page gave it. It belongs to this account and list. */
+      readonly cursor?: Cursor;
+      /** How many rows to read for the page. */
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: AccountList;
+  };
   /** Read an account's settings. */
   readonly readAccount: {
     readonly query: Readonly<Record<string, never>>;
@@ -782,6 +909,23 @@ export interface Operations {
     };
     readonly body: undefined;
     readonly answer: CampaignRecipientList;
+  };
+  /** List what was corrected for an account. */
+  readonly listCorrections: {
+    readonly query: {
+      /** Where the list goes on, as the last page gave it. It belongs to this account and list. */
+      readonly cursor?: Cursor;
+      /** How many rows to read for the page. */
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: CorrectionList;
+  };
+  /** Take back what bounces of a window have brought. */
+  readonly correctSuppressions: {
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: CorrectionRequest;
+    readonly answer: CorrectionAnswer;
   };
   /** Read what all accounts share of one address. */
   readonly readGlobalBounce: {

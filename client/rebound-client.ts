@@ -1,11 +1,15 @@
 import type {
   Account,
+  AccountList,
   AccountQuota,
   AccountSettings,
   Campaign,
   CampaignList,
   CampaignRecipientList,
   Contract,
+  CorrectionAnswer,
+  CorrectionList,
+  CorrectionRequest,
   Erasure,
   FilterAnswer,
   FilterRequest,
@@ -74,6 +78,12 @@ export interface ReboundClient extends Record<OperationName, unknown> {
     query: Query<'listCampaignRecipients'>,
     options?: CallOptions,
   ): Promise<CampaignRecipientList>;
+  /** Lifts what bounces of a window have brought, or says what that would come to: a page a call; for operators. */
+  correctSuppressions(request: CorrectionRequest, options?: CallOptions): Promise<CorrectionAnswer>;
+  /** What operators have corrected for the account, the latest windows first. */
+  listCorrections(query?: Query<'listCorrections'>, options?: CallOptions): Promise<CorrectionList>;
+  /** The registered accounts, the default one first; for operators. */
+  listAccounts(query?: Query<'listAccounts'>, options?: SignalOptions): Promise<AccountList>;
   readAccount(options?: CallOptions): Promise<Account>;
   /** Registers the account or changes its settings; for operators. */
   saveAccount(settings: AccountSettings, options?: CallOptions): Promise<Account>;
@@ -111,6 +121,9 @@ export function createReboundClient(options: ReboundClientOptions): ReboundClien
     readCampaign: (campaign, about) => send('readCampaign', callOf(about, { campaign })),
     listCampaignRecipients: (campaign, query, about) =>
       send('listCampaignRecipients', { ...callOf(about, { campaign }), query }),
+    correctSuppressions: (body, about) => send('correctSuppressions', { ...callOf(about), body }),
+    listCorrections: (query = {}, about) => send('listCorrections', { ...callOf(about), query }),
+    listAccounts: (query = {}, about) => send('listAccounts', { ...callOf(about), query }),
     readAccount: (about) => send('readAccount', callOf(about)),
     saveAccount: (body, about) => send('saveAccount', { ...callOf(about), body }),
     readGlobalBounce: (address, about) => send('readGlobalBounce', callOf(about, { address })),

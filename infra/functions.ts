@@ -26,8 +26,7 @@ export function createRecordBounces(scope: Construct, tables: Tables, settings: 
       CAMPAIGN_TAG: settings.campaignTag,
       TRUST_TAGS: String(settings.trustTags),
       DELIVERY_EVENTS: String(settings.deliveryEvents),
-      GLOBAL_BOUNCE_ACCOUNTS: String(settings.globalBounceAccounts),
-      GLOBAL_BOUNCE_WINDOW_IN_DAYS: String(settings.globalBounceWindowInDays),
+      ...globalBounceEnvironment(settings),
       SES: 'configured',
     },
   });
@@ -92,6 +91,7 @@ export function createApiFunctions(
 ): Readonly<Record<ApiFunctionName, LambdaFunction>> {
   return {
     administer: createAdminister(scope, tables, settings),
+    'correct-suppressions': createCorrectSuppressions(scope, tables, settings),
     'filter-recipients': createFilterRecipients(scope, tables, settings),
     'import-suppressions': createImportSuppressions(scope, tables, settings),
     'read-suppressions': createReadSuppressions(scope, tables, settings),
@@ -102,10 +102,22 @@ export function createApiFunctions(
 function createAdminister(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'administer', settings);
   fn.addEnvironment('SES', 'configured');
-  giveTable(fn, tables.accounts, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
+  giveTable(fn, tables.accounts, ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'DeleteItem']);
   giveTable(fn, tables.addressBounces, ['BatchGetItem', 'PutItem', 'Query', 'UpdateItem']);
   giveTable(fn, tables.unbounceQuotas, ['GetItem', 'PutItem', 'Query', 'UpdateItem']);
   allow(fn, ['ses:GetEmailIdentity'], identitiesOf(Stack.of(scope)));
+  return fn;
+}
+
+function createCorrectSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
+  const fn = createApiFunction(scope, 'correct-suppressions', settings);
+  fn.addEnvironment('SES', 'configured');
+  for (const [name, value] of Object.entries(globalBounceEnvironment(settings)))
+    fn.addEnvironment(name, value);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'PutItem', 'Query', 'UpdateItem']);
+  allowIndexQuery(fn, tables.addressBounces, BY_ACCOUNT);
+  giveTable(fn, tables.accounts, ['GetItem']);
+  giveTable(fn, tables.unbounceQuotas, ['Query', 'UpdateItem']);
   return fn;
 }
 
@@ -163,6 +175,13 @@ function createApiFunction(scope: Construct, name: ApiFunctionName, settings: Se
 
 function policyEnvironment({ defaultAccount, policyOverrides }: Settings): Record<string, string> {
   return { DEFAULT_ACCOUNT: defaultAccount, ...(policyOverrides && { POLICY_OVERRIDES: policyOverrides }) };
+}
+
+function globalBounceEnvironment(settings: Settings): Record<string, string> {
+  return {
+    GLOBAL_BOUNCE_ACCOUNTS: String(settings.globalBounceAccounts),
+    GLOBAL_BOUNCE_WINDOW_IN_DAYS: String(settings.globalBounceWindowInDays),
+  };
 }
 
 function jwtEnvironment({ jwt }: Settings): Record<string, string> {

@@ -1,6 +1,7 @@
 /** The functions that answer requests, by their folder under `functions/`. */
 export type ApiFunctionName =
   | 'administer'
+  | 'correct-suppressions'
   | 'filter-recipients'
   | 'import-suppressions'
   | 'read-suppressions'
@@ -23,6 +24,7 @@ const CAMPAIGN = `${ACCOUNT}/campaigns/{campaign}`;
 
 /** Every route of the API, one row each. */
 export const ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/v1/accounts', function: 'administer', scope: 'operator' },
   { method: 'PUT', path: ACCOUNT, function: 'administer', scope: 'operator' },
   { method: 'GET', path: ACCOUNT, function: 'administer', scope: 'suppressions:read' },
   {
@@ -61,6 +63,13 @@ export const ROUTES: readonly Route[] = [
     scope: 'suppressions:read',
   },
   { method: 'POST', path: `${SUPPRESSION}/unbounce`, function: 'unbounce', scope: 'suppressions:unbounce' },
+  { method: 'POST', path: `${ACCOUNT}/corrections`, function: 'correct-suppressions', scope: 'operator' },
+  {
+    method: 'GET',
+    path: `${ACCOUNT}/corrections`,
+    function: 'correct-suppressions',
+    scope: 'suppressions:read',
+  },
   { method: 'GET', path: GLOBAL_BOUNCE, function: 'administer', scope: 'operator' },
   { method: 'POST', path: `${GLOBAL_BOUNCE}/release`, function: 'administer', scope: 'operator' },
   { method: 'DELETE', path: '/v1/addresses/{address}', function: 'administer', scope: 'operator' },

@@ -1,5 +1,6 @@
 import { type ApiDependencies, createApiHandler } from '../../lib/http/api-handler.ts';
 import { knownAccount } from '../../lib/http/known-account.ts';
+import { listRoute } from '../../lib/http/list-route.ts';
 import { type Answer, problem } from '../../lib/http/problem.ts';
 import { accountAnswer } from '../../lib/http/representations.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
@@ -13,12 +14,13 @@ import { readAccountRequest } from './account-request.ts';
 import { type EraseDependencies, eraseAddress } from './erase-address.ts';
 import { type GlobalBounceDependencies, readGlobalBounce, releaseAddress } from './global-bounce.ts';
 import type { IdentityVerifier } from './identity-verifier.ts';
+import { ACCOUNTS_FILE, listAccounts } from './list-accounts.ts';
 
 export interface AdministerDependencies
   extends Omit<ApiDependencies, 'routes'>,
     Pick<GlobalBounceDependencies, 'policy' | 'asksSes'>,
     Pick<EraseDependencies, 'addresses'> {
-  readonly accounts: Pick<AccountStore, 'readAccount' | 'saveAccount'>;
+  readonly accounts: Pick<AccountStore, 'readAccount' | 'saveAccount' | 'listAccounts'>;
   readonly operator: OperatorStore;
   readonly unbounces: Pick<UnbounceStore, 'readUsed'>;
   readonly identities: IdentityVerifier;
@@ -28,9 +30,11 @@ export interface AdministerDependencies
 
 /** Registers accounts and keeps their settings, releases and erases addresses, and hands out the contract. */
 export function createHandler(deps: AdministerDependencies) {
+  const list = listRoute(ACCOUNTS_FILE, listAccounts);
   return createApiHandler({
     ...deps,
     routes: {
+      'GET /v1/accounts': { scope: 'operator', handle: (request) => list(request, deps) },
       'GET /v1/accounts/{account}': {
         scope: 'suppressions:read',
         handle: (request) => readAccount(request, deps),

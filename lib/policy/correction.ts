@@ -10,7 +10,7 @@ import type { WholeAddress } from './release.ts';
 import { requestRemoval } from './ses-removal.ts';
 import { isSimulatorAddress } from './simulator.ts';
 import { type Standing, type StandingContext, standingOf } from './standing.ts';
-import type { Instant } from './time.ts';
+import { dayOf, type Instant, startOfDay } from './time.ts';
 
 /** What an operator takes back: the bounces of a window in which a provider, or the sender, was at fault. */
 export interface Correction {
@@ -82,6 +82,21 @@ export function decideCorrection(
   };
 }
 
+/** Whether the correction can mean anything of what stands, before the record is read. */
+export function mayConcern(
+  { address, standing }: { readonly address: string | null; readonly standing: readonly Standing[] },
+  correction: Correction,
+): boolean {
+  // Of strikes the day is told.
+  const earliest = startOfDay(dayOf(correction.from));
+  const isMeant = standing.some(
+    (one) => isNamed(one, correction) && (one.bouncedAt ?? one.sentAt) >= earliest,
+  );
+  return (
+    isMeant && (correction.domain === null || address === null || isOfDomain(address, correction.domain))
+  );
+}
+
 function weighReasons(record: AddressRecord, correction: Correction, context: StandingContext) {
   const lifted: Standing[] = [];
   const kept: KeptReason[] = [];
@@ -116,7 +131,7 @@ function keptAnyway(
 }
 
 /** Whether an address belongs to a domain, or to one of the provider's that is named by it. */
-export function isOfDomain(address: string, domain: string): boolean {
+function isOfDomain(address: string, domain: string): boolean {
   const own = domainOf(address);
   return own === domain || providerOf(own) === domain;
 }

@@ -48,13 +48,16 @@ export function createDynamoAccountStore(
       }
       return readAccountItem(item);
     },
-    listAccounts: (query) => listAccounts(context, query),
+    listAccounts: (query) => listAccounts(context, { ...query, defaultAccount }),
     findSenders: (query) => findSenders(context, { ...query, defaultAccount }),
     saveAccount: (change, deadlineAt) => saveAccount(context, change, deadlineAt),
   };
 }
 
-async function listAccounts(context: DynamoContext, { limit, after, deadlineAt }: AccountsQuery) {
+async function listAccounts(
+  context: DynamoContext,
+  { limit, after, deadlineAt, defaultAccount }: AccountsQuery & { readonly defaultAccount: string },
+) {
   const query: QueryCommandInput = {
     TableName: context.tables.accounts,
     KeyConditionExpression: '#account = :registry',
@@ -64,8 +67,10 @@ async function listAccounts(context: DynamoContext, { limit, after, deadlineAt }
     ...(after && { ExclusiveStartKey: marshall(registryKey(after.account)) }),
   };
   const page = await queryPage(context, query, deadlineAt);
-  const items = page.items.map(readRegistryItem);
-  const last = items.at(-1);
+  const read = page.items.map(readRegistryItem);
+  const last = read.at(-1);
+  const others = read.filter((account) => account !== defaultAccount);
+  const items = after === null ? [defaultAccount, ...others] : others;
   return { items, next: page.next === undefined || last === undefined ? null : { account: last } };
 }
 

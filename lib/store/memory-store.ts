@@ -137,12 +137,14 @@ export function createMemoryStore({ defaultAccount }: { readonly defaultAccount:
       return findAccount(id);
     },
     async listAccounts({ limit, after }) {
-      const { items, last } = pageOf([...accounts.keys()], {
+      const others = [...accounts.keys()].filter((account) => account !== defaultAccount);
+      const { items, last } = pageOf(others, {
         limit,
         placeOf: (account) => account,
         after: after?.account ?? null,
       });
-      return { items, next: last === null ? null : { account: last } };
+      const all = after === null ? [defaultAccount, ...items] : items;
+      return { items: all, next: last === null ? null : { account: last } };
     },
     async findSenders(query) {
       return {

@@ -96,7 +96,10 @@ export interface AccountStore {
   /** Which of these accounts are registered, and who owns these sending identities. */
   findSenders(query: SendersQuery): Promise<Senders>;
 
-  /** The registered accounts by their ids, strongly consistent; the default account is there when somebody has set it up. */
+  /**
+   * The registered accounts by their ids, strongly consistent. The default account comes first, whether or not anybody has set
+   * it up, and is not counted in the limit.
+   */
   listAccounts(query: AccountsQuery): Promise<Page<string, AccountPosition>>;
 
   /** Writes the settings under the version read, and the account on the list of all. */

@@ -36,6 +36,7 @@ export const METRICS = {
   UnbounceQuotaLeft: { unit: 'Count', kind: 'measured', by: {} },
   AddressReleased: { ...COUNTED, by: { Global: 2 } },
   AddressErased: COUNTED,
+  AddressCorrected: COUNTED,
   RowImported: { ...COUNTED, by: { Outcome: 11 } },
   // What is told to others.
   EventPublished: { ...COUNTED, by: { Type: 8 } },

@@ -27,6 +27,10 @@ const CALLS: Readonly<Record<string, (client: ReboundClient) => Promise<unknown>
   readCampaign: (client) => client.readCampaign('spring@2026'),
   listCampaignRecipients: (client) =>
     client.listCampaignRecipients('spring@2026', { outcome: 'not-sent', reason: 'policy' }),
+  listAccounts: (client) => client.listAccounts(),
+  correctSuppressions: (client) =>
+    client.correctSuppressions({ from: '2026-11-22T14:00:00Z', to: '2026-11-22T17:00:00Z' }),
+  listCorrections: (client) => client.listCorrections(),
   readGlobalBounce: (client) => client.readGlobalBounce('ada@example.com'),
   releaseAddress: (client) => client.releaseAddress('ada@example.com', { reason: 'She called.' }),
   eraseAddress: (client) => client.eraseAddress('ada@example.com'),

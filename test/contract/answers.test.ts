@@ -33,6 +33,9 @@ function documentedAnswersOf({ operation }: OperationAt): string[] {
 
 /** A call that works for each operation, when the account is registered and Ada's address bounced. */
 const WORKING: Readonly<Record<string, Call>> = {
+  listAccounts: {},
+  correctSuppressions: { body: { from: '2026-11-22T00:00:00Z', to: '2026-11-23T00:00:00Z' } },
+  listCorrections: {},
   readAccount: {},
   saveAccount: { body: { contacts: 1_000 } },
   filterRecipients: { body: { recipients: [ADA] } },
@@ -52,6 +55,8 @@ const WORKING: Readonly<Record<string, Call>> = {
   readContract: {},
 };
 
+const CHANGED_CURSOR = { from: '2026-11-22T00:00:00Z', to: '2026-11-23T00:00:00Z', cursor: 'changed' };
+
 interface Scenario {
   /** What goes before the call. */
   readonly before?: (api: Api) => unknown;
@@ -63,7 +68,7 @@ interface Scenario {
 
 const failing = (error: Error): Scenario => {
   const fail = () => Promise.reject(error);
-  return { fault: { readAccount: fail, readWhole: fail } };
+  return { fault: { readAccount: fail, readWhole: fail, listAccounts: fail } };
 };
 
 /** How each answer comes about. */
@@ -77,7 +82,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   invalid_account_id: { call: { account: 'no account' } },
   invalid_address: { call: { address: 'nobody' } },
   invalid_campaign: { call: { campaign: 'a b', body: { recipients: [], campaign: 'a b' } } },
-  invalid_cursor: { call: { query: { outcome: 'bounced', cursor: 'changed' } } },
+  invalid_cursor: { call: { query: { outcome: 'bounced', cursor: 'changed' }, body: CHANGED_CURSOR } },
   no_identity: { call: { authorizer: null } },
   not_acceptable: { call: { headers: { accept: 'image/png' } } },
   unknown_account: { fault: { readAccount: async () => null } },
@@ -111,6 +116,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
 const INVALID_REQUESTS: Readonly<Record<string, Call>> = {
   saveAccount: { body: { contacts: -1 } },
   filterRecipients: { body: { recipients: ADA } },
+  listAccounts: { query: { limit: '0' } },
+  correctSuppressions: { body: { from: '2026-11-22T00:00:00Z' } },
+  listCorrections: { query: { limit: '0' } },
   listSuppressions: { query: { reason: 'none' } },
   importSuppressions: { body: { rows: [] } },
   readStats: { query: { days: '91' } },

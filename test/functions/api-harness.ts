@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { createHandler as createAdminister } from '../../functions/administer/handler.ts';
 import type { IdentityVerifier } from '../../functions/administer/identity-verifier.ts';
 import contract from '../../functions/administer/openapi.json' with { type: 'json' };
+import { createHandler as createCorrect } from '../../functions/correct-suppressions/handler.ts';
 import { createHandler as createFilter } from '../../functions/filter-recipients/handler.ts';
 import { createHandler as createImport } from '../../functions/import-suppressions/handler.ts';
 import { createHandler as createRead } from '../../functions/read-suppressions/handler.ts';
@@ -13,6 +14,7 @@ import type { Instant } from '../../lib/policy/time.ts';
 import { NO_REPUTATION, type ReputationReader } from '../../lib/ses/reputation.ts';
 import type { BounceCountReader, BounceCountWriter } from '../../lib/store/bounce-count-port.ts';
 import type { CampaignReader, CampaignWriter } from '../../lib/store/campaign-port.ts';
+import type { CorrectionStore } from '../../lib/store/correction-port.ts';
 import type { LedgerStore } from '../../lib/store/ledger-port.ts';
 import type { OperatorStore } from '../../lib/store/operator-port.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
@@ -35,6 +37,8 @@ export const IMPORT = 'POST /v1/accounts/{account}/suppressions/import';
 export const UNBOUNCE = 'POST /v1/accounts/{account}/suppressions/{address}/unbounce';
 export const GLOBAL_BOUNCE = 'GET /v1/global-bounces/{address}';
 export const RELEASE = 'POST /v1/global-bounces/{address}/release';
+export const CORRECT = 'POST /v1/accounts/{account}/corrections';
+export const CORRECTIONS = 'GET /v1/accounts/{account}/corrections';
 export const ERASE = 'DELETE /v1/addresses/{address}';
 export const QUOTA = 'GET /v1/accounts/{account}/unbounce-quota';
 
@@ -46,7 +50,8 @@ export type Stores = AddressStore &
   BounceCountReader &
   BounceCountWriter &
   LedgerStore &
-  OperatorStore;
+  OperatorStore &
+  CorrectionStore;
 
 export interface ApiOptions {
   readonly now?: Instant;
@@ -169,6 +174,7 @@ function createRooms(store: Stores, { telemetry, clock, ...options }: Shared) {
   const verify = options.verify ?? (async () => 'verified' as const);
   return {
     administer: createAdminister({ ...shared, operator: store, identities: { verify }, contract }),
+    'correct-suppressions': createCorrect({ ...shared, operator: store, corrections: store }),
     'filter-recipients': createFilter(shared),
     'import-suppressions': createImport(shared),
     'read-suppressions': createRead(shared),

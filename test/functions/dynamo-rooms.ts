@@ -1,5 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { createHandler as createAdminister } from '../../functions/administer/handler.ts';
+import { createHandler as createCorrect } from '../../functions/correct-suppressions/handler.ts';
 import { createHandler as createFilter } from '../../functions/filter-recipients/handler.ts';
 import { createHandler as createImport } from '../../functions/import-suppressions/handler.ts';
 import { createHandler as createRead } from '../../functions/read-suppressions/handler.ts';
@@ -21,6 +22,7 @@ import {
   createDynamoCampaignWriter,
 } from '../../lib/store/dynamo-campaign-store.ts';
 import type { DynamoContext } from '../../lib/store/dynamo-context.ts';
+import { createDynamoCorrectionStore } from '../../lib/store/dynamo-correction-store.ts';
 import { createDynamoLedgerStore } from '../../lib/store/dynamo-ledger-store.ts';
 import { createDynamoOperatorStore } from '../../lib/store/dynamo-operator-store.ts';
 import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store.ts';
@@ -47,6 +49,7 @@ export function createDynamoRooms(context: DynamoContext) {
     reputation: NO_REPUTATION,
     ledger: createDynamoLedgerStore(context),
     operator: createDynamoOperatorStore(context),
+    corrections: createDynamoCorrectionStore(context),
     policy: loadPolicy(),
     asksSes: false,
     clock: Date.now,
@@ -60,6 +63,7 @@ export function createDynamoRooms(context: DynamoContext) {
   const identities = { verify: async () => 'verified' as const };
   const rooms = {
     administer: createAdminister({ ...shared, identities, contract: {} }),
+    'correct-suppressions': createCorrect(shared),
     'filter-recipients': createFilter(shared),
     'import-suppressions': createImport(shared),
     'read-suppressions': createRead(shared),

@@ -7,10 +7,12 @@ const JWT = { jwtIssuer: 'https://issuer.example/pool', jwtAudience: 'first,seco
 /** Route, function, scope; null where any identity will do. */
 const ROUTES: readonly [string, string, string | null][] = [
   ['DELETE /v1/addresses/{address}', 'Administer', 'operator'],
+  ['GET /v1/accounts', 'Administer', 'operator'],
   ['GET /v1/accounts/{account}', 'Administer', 'suppressions:read'],
   ['GET /v1/accounts/{account}/campaigns', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/campaigns/{campaign}', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/campaigns/{campaign}/recipients', 'ReadSuppressions', 'suppressions:read'],
+  ['GET /v1/accounts/{account}/corrections', 'CorrectSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/stats', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/suppressions', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/suppressions/{address}', 'ReadSuppressions', 'suppressions:read'],
@@ -18,7 +20,9 @@ const ROUTES: readonly [string, string, string | null][] = [
   ['GET /v1/accounts/{account}/unbounces', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/global-bounces/{address}', 'Administer', 'operator'],
   ['GET /v1/openapi.json', 'Administer', null],
+  ['POST /v1/accounts/{account}/corrections', 'CorrectSuppressions', 'operator'],
   ['POST /v1/accounts/{account}/recipients/filter', 'FilterRecipients', 'recipients:filter'],
+  ['POST /v1/accounts/{account}/suppressions/import', 'ImportSuppressions', 'operator'],
   ['POST /v1/accounts/{account}/suppressions/{address}/unbounce', 'Unbounce', 'suppressions:unbounce'],
   ['POST /v1/global-bounces/{address}/release', 'Administer', 'operator'],
   ['PUT /v1/accounts/{account}', 'Administer', 'operator'],
