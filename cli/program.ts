@@ -5,6 +5,7 @@ import { addExport } from './commands/export.ts';
 import { addFilter } from './commands/filter.ts';
 import { addImport } from './commands/import.ts';
 import { addRedrive } from './commands/redrive.ts';
+import { addStats } from './commands/stats.ts';
 import { addList, addShow } from './commands/suppressions.ts';
 import { addUnbounce, addUnbounces } from './commands/unbounce.ts';
 import type { Shell } from './shell.ts';
@@ -24,6 +25,7 @@ const COMMANDS = [
   addList,
   addCampaigns,
   addCampaign,
+  addStats,
   addUnbounce,
   addUnbounces,
   addQuota,

@@ -1,4 +1,5 @@
 import { printable } from '../printable.ts';
+import { whole } from '../quantities.ts';
 
 const LABEL_WIDTH = 12;
 
@@ -19,6 +20,11 @@ export function field(label: string, text: string, width: number): string {
     `  ${label.padEnd(LABEL_WIDTH)}${first}`,
     ...rest.map((line) => `${' '.repeat(LABEL_WIDTH + 2)}${line}`),
   ].join('\n');
+}
+
+/** What is counted, and how many there are, in columns. */
+export function countLine(label: string, count: number): string {
+  return `  ${printable(label).padEnd(28)}${whole(count).padStart(9)}`;
 }
 
 /** Lines of at most that width; a longer word has a line of its own. */

@@ -197,6 +197,7 @@ describe('the help', () => {
       'list',
       'quota',
       'show',
+      'stats',
       'unbounce',
       'unbounces',
     ]);
