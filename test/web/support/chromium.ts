@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { type ExecFileSyncOptions, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -10,7 +10,7 @@ export class NoBrowserError extends Error {
 }
 
 /** A Chromium on this machine, installed with apt-get where that is allowed. Throws NoBrowserError. */
-export function findChromium(environment: Readonly<Record<string, string | undefined>>): string {
+export function findChromium(environment: NodeJS.ProcessEnv): string {
   const found = placesOf(environment).find((place) => existsSync(place));
   if (found !== undefined) return found;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) return installChromium(environment);
@@ -19,13 +19,13 @@ export function findChromium(environment: Readonly<Record<string, string | undef
   );
 }
 
-function installChromium(environment: Readonly<Record<string, string | undefined>>): string {
+function installChromium(environment: NodeJS.ProcessEnv): string {
   console.log('Installing Chromium with apt-get');
-  const options = {
+  const options: ExecFileSyncOptions = {
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: MOST_INSTALL_IN_MS,
     env: { ...environment, DEBIAN_FRONTEND: 'noninteractive' },
-  } as const;
+  };
   execFileSync('apt-get', ['update', '-qq'], options);
   execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options);
   const found = placesOf(environment).find((place) => existsSync(place));
@@ -34,7 +34,7 @@ function installChromium(environment: Readonly<Record<string, string | undefined
   return found;
 }
 
-function placesOf(environment: Readonly<Record<string, string | undefined>>): string[] {
+function placesOf(environment: NodeJS.ProcessEnv): string[] {
   const given = environment['CHROMIUM_PATH'];
   return given === undefined || given === '' ? PLACES : [given];
 }
