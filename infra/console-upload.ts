@@ -6,10 +6,11 @@ import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { consoleConfig } from './console-config.ts';
-import { CONSOLE_CONFIG, CONSOLE_PATH } from './console-files.ts';
+import { CONSOLE_ASSETS, CONSOLE_CONFIG, CONSOLE_PATH } from './console-files.ts';
+import { CONSOLE_CACHING } from './console-headers.ts';
 import type { ConsoleSettings, JwtSettings } from './settings.ts';
 
 export interface ConsoleUploadProps {
@@ -19,9 +20,20 @@ export interface ConsoleUploadProps {
   readonly logRetentionInDays: number;
 }
 
-const PREFIX = CONSOLE_PATH.replaceAll('/', '');
+/** Files that a browser keeps alike. */
+interface Part {
+  readonly caching: string;
+  readonly exclude: string[];
+  readonly include?: string[];
+}
 
-/** The bucket of the console, and what fills it when the stack is deployed and empties it when the stack is deleted. */
+const PREFIX = CONSOLE_PATH.replaceAll('/', '');
+const ASSETS = `${CONSOLE_ASSETS}*`;
+
+/**
+ * The bucket of the console, and what fills it when the stack is deployed. It stays when the stack goes, since CloudFormation
+ * deletes no bucket that holds files, and what would empty it first may delete whatever it likes.
+ */
 export class ConsoleUpload extends Construct {
   readonly bucket: IBucket;
 
@@ -35,7 +47,7 @@ export class ConsoleUpload extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: RemovalPolicy.RETAIN,
     }) as IBucket;
     const config = JSON.stringify(consoleConfig(settings, jwt));
     const archive = this.createArchive(directory, config);
@@ -44,16 +56,23 @@ export class ConsoleUpload extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = this.createRole(archive, logGroup);
-    const deployment = new BucketDeployment(this, 'Deployment', {
-      sources: [Source.bucket(archive.bucket, archive.s3ObjectKey)],
-      destinationBucket: this.bucket,
-      destinationKeyPrefix: PREFIX,
-      retainOnDelete: false,
-      // What the construct would grant is wider: whole buckets, by patterns of actions.
-      role: role.withoutPolicyUpdates(),
-      logGroup,
-    });
-    deployment.node.addDependency(role);
+    const upload = (id: string, { caching, ...files }: Part) => {
+      const deployment = new BucketDeployment(this, id, {
+        ...files,
+        sources: [Source.bucket(archive.bucket, archive.s3ObjectKey)],
+        destinationBucket: this.bucket,
+        destinationKeyPrefix: PREFIX,
+        cacheControl: [CacheControl.fromString(caching)],
+        // What the construct would grant is wider: whole buckets, by patterns of actions.
+        role: role.withoutPolicyUpdates(),
+        logGroup,
+      });
+      deployment.node.addDependency(role);
+      return deployment;
+    };
+    const assets = upload('Assets', { caching: CONSOLE_CACHING.asset, exclude: ['*'], include: [ASSETS] });
+    // The page names assets, so these are there first.
+    upload('Page', { caching: CONSOLE_CACHING.other, exclude: [ASSETS] }).node.addDependency(assets);
   }
 
   /** The built files and the settings in one archive, so that they change together. */
@@ -80,7 +99,7 @@ export class ConsoleUpload extends Construct {
     const allow = (actions: string[], resource: string) =>
       role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
     allow(['s3:GetObject'], archive.bucket.arnForObjects(archive.s3ObjectKey));
-    allow(['s3:GetBucketTagging', 's3:ListBucket'], this.bucket.bucketArn);
+    allow(['s3:ListBucket'], this.bucket.bucketArn);
     allow(['s3:DeleteObject', 's3:PutObject'], this.bucket.arnForObjects(`${PREFIX}/*`));
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     return role;

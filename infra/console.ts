@@ -23,7 +23,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { CONSOLE_ASSETS, CONSOLE_PATH, listConsoleFiles, WEB_DIST } from './console-files.ts';
-import { CONSOLE_CACHING, consoleHeaders } from './console-headers.ts';
+import { consoleHeaders } from './console-headers.ts';
 import { consoleRouter } from './console-router.ts';
 import { ConsoleUpload } from './console-upload.ts';
 import { SettingsError } from './context-values.ts';
@@ -66,19 +66,18 @@ export class Console extends Construct {
       }),
     });
     const signInOrigins = [new URL(jwt.issuer).origin, ...settings.signInOrigins];
-    const page = this.createHeaders('Page', signInOrigins, CONSOLE_CACHING.other);
-    const assets = this.createHeaders('Assets', signInOrigins, CONSOLE_CACHING.asset);
+    const headers = this.createHeaders(signInOrigins);
     const distribution = new Distribution(this, 'Distribution', {
       comment: `${Aws.STACK_NAME}: the console and its API`,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       defaultBehavior: {
-        ...filesOf(origin, page, CachePolicy.CACHING_DISABLED),
+        ...filesOf(origin, headers, CachePolicy.CACHING_DISABLED),
         functionAssociations: [
           { function: this.createRouter(files), eventType: FunctionEventType.VIEWER_REQUEST },
         ],
       },
       additionalBehaviors: {
-        [`${CONSOLE_PATH}${CONSOLE_ASSETS}*`]: filesOf(origin, assets, CachePolicy.CACHING_OPTIMIZED),
+        [`${CONSOLE_PATH}${CONSOLE_ASSETS}*`]: filesOf(origin, headers, CachePolicy.CACHING_OPTIMIZED),
         '/v1/*': callsOf(jwtApi),
       },
       ...this.domainOf(settings),
@@ -107,11 +106,7 @@ export class Console extends Construct {
     });
   }
 
-  private createHeaders(
-    id: string,
-    signInOrigins: readonly string[],
-    caching: string,
-  ): ResponseHeadersPolicy {
+  private createHeaders(signInOrigins: readonly string[]): ResponseHeadersPolicy {
     const {
       'content-security-policy': contentSecurityPolicy = '',
       'x-content-type-options': _nosniff,
@@ -120,8 +115,8 @@ export class Console extends Construct {
       ...others
     } = consoleHeaders(signInOrigins);
     const override = true;
-    return new ResponseHeadersPolicy(this, `${id}Headers`, {
-      responseHeadersPolicyName: uniqueName(id),
+    return new ResponseHeadersPolicy(this, 'Headers', {
+      responseHeadersPolicyName: uniqueName('headers'),
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy, override },
         contentTypeOptions: { override },
@@ -130,11 +125,7 @@ export class Console extends Construct {
         strictTransportSecurity: { accessControlMaxAge: HEADERS_KEPT_FOR, override },
       },
       customHeadersBehavior: {
-        customHeaders: Object.entries({ ...others, 'cache-control': caching }).map(([header, value]) => ({
-          header,
-          value,
-          override,
-        })),
+        customHeaders: Object.entries(others).map(([header, value]) => ({ header, value, override })),
       },
     });
   }

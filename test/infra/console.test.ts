@@ -80,7 +80,7 @@ function behaviorOf(pattern: string): any {
 }
 
 describe('the bucket', () => {
-  test('is private, encrypted, reached by TLS alone, and goes with the stack', () => {
+  test('is private, encrypted, reached by TLS alone, and stays when the stack goes', () => {
     const { Properties, DeletionPolicy } = resourceOf(template, 'AWS::S3::Bucket', 'ConsoleUploadFiles');
     expect(Properties).toMatchObject({
       PublicAccessBlockConfiguration: {
@@ -93,7 +93,7 @@ describe('the bucket', () => {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
       },
     });
-    expect(DeletionPolicy).toBe('Delete');
+    expect(DeletionPolicy).toBe('Retain');
   });
 
   test('is read by this distribution alone', () => {
@@ -128,7 +128,6 @@ describe('the upload', () => {
       'logs:CreateLogStream <ConsoleUploadLog.Arn>',
       'logs:PutLogEvents <ConsoleUploadLog.Arn>',
       's3:DeleteObject <ConsoleUploadFiles.Arn>/console/*',
-      's3:GetBucketTagging <ConsoleUploadFiles.Arn>',
       's3:GetObject the archive',
       's3:ListBucket <ConsoleUploadFiles.Arn>',
       's3:PutObject <ConsoleUploadFiles.Arn>/console/*',
@@ -140,16 +139,31 @@ describe('the upload', () => {
     const roles = resourcesOf(template, 'AWS::IAM::Role');
     expect(roles).toHaveLength(1);
     expect(roles[0]?.[1].Properties.ManagedPolicyArns).toBeUndefined();
-    const [[, deployment] = []] = resourcesOf(template, 'Custom::CDKBucketDeployment');
-    expect(deployment?.DependsOn?.map((id) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(
-      expect.arrayContaining(['ConsoleUploadRoleDefaultPolicy', 'ConsoleUploadRole']),
-    );
-    expect(deployment?.Properties).toMatchObject({
-      DestinationBucketKeyPrefix: 'console',
-      Prune: true,
-      RetainOnDelete: false,
+    for (const [, { DependsOn = [] }] of resourcesOf(template, 'Custom::CDKBucketDeployment')) {
+      const names = DependsOn.map((id) => id.replace(/[0-9A-F]{8}$/, ''));
+      expect(names).toEqual(expect.arrayContaining(['ConsoleUploadRoleDefaultPolicy', 'ConsoleUploadRole']));
+    }
+    expect(resourcesOf(template, 'AWS::Lambda::Function')).toHaveLength(1);
+  });
+
+  test('puts the assets there, to be kept for good, and then the page, to be asked for each time', () => {
+    const assets = resourceOf(template, 'Custom::CDKBucketDeployment', 'ConsoleUploadAssetsCustomResource');
+    const page = resourceOf(template, 'Custom::CDKBucketDeployment', 'ConsoleUploadPageCustomResource');
+    const common = { DestinationBucketKeyPrefix: 'console', Prune: true };
+    expect(assets.Properties).toMatchObject({
+      ...common,
+      Exclude: ['*'],
+      Include: ['assets/*'],
+      SystemMetadata: { 'cache-control': CONSOLE_CACHING.asset },
     });
-    expect(deployment?.Properties.DistributionId).toBeUndefined();
+    expect(page.Properties).toMatchObject({
+      ...common,
+      Exclude: ['assets/*'],
+      SystemMetadata: { 'cache-control': CONSOLE_CACHING.other },
+    });
+    expect(page.DependsOn?.join()).toContain('ConsoleUploadAssetsCustomResource');
+    // Nothing is invalidated, so no right in CloudFront is needed.
+    expect([assets, page].map(({ Properties }) => Properties.DistributionId)).toEqual([undefined, undefined]);
   });
 
   function grantedOn(resource: unknown): string {
@@ -159,32 +173,36 @@ describe('the upload', () => {
 
 describe('CloudFront', () => {
   test.each([
-    [DEFAULT_BEHAVIOR, 'redirect-to-https', ['GET', 'HEAD'], CONSOLE_CACHING.other],
-    ['/console/assets/*', 'redirect-to-https', ['GET', 'HEAD'], CONSOLE_CACHING.asset],
-  ])('serves files (%s) with the headers of the console', (pattern, protocol, methods, caching) => {
-    const behavior = behaviorOf(pattern);
-    expect(behavior).toMatchObject({ ViewerProtocolPolicy: protocol, AllowedMethods: methods });
-    const [, policy] = resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy').find(
-      ([id]) => id === behavior.ResponseHeadersPolicyId.Ref,
-    ) ?? ['', undefined];
-    const { SecurityHeadersConfig: security, CustomHeadersConfig } =
-      policy?.Properties.ResponseHeadersPolicyConfig ?? {};
-    const custom = CustomHeadersConfig.Items.map(({ Header, Value }: Record<string, string>) => [
-      Header,
-      Value,
-    ]);
-    expect({
-      ...Object.fromEntries(custom),
-      'content-security-policy': security.ContentSecurityPolicy.ContentSecurityPolicy,
-      'x-content-type-options': security.ContentTypeOptions.Override && 'nosniff',
-      'x-frame-options': security.FrameOptions.FrameOption,
-      'referrer-policy': security.ReferrerPolicy.ReferrerPolicy,
-    }).toEqual({
-      ...consoleHeaders(['https://issuer.example', 'https://login.example']),
-      'cache-control': caching,
-    });
-    expect(security.StrictTransportSecurity.AccessControlMaxAgeSec).toBe(365 * 24 * 3_600);
-  });
+    [DEFAULT_BEHAVIOR, '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'],
+    ['/console/assets/*', '658327ea-f89d-4fab-a63d-7e88639e58f6'],
+  ])(
+    'serves files (%s) with the headers of the console, and caches assets alone',
+    (pattern, CachePolicyId) => {
+      const behavior = behaviorOf(pattern);
+      expect(behavior).toMatchObject({
+        ViewerProtocolPolicy: 'redirect-to-https',
+        AllowedMethods: ['GET', 'HEAD'],
+        CachePolicyId,
+      });
+      const [, policy] = resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy').find(
+        ([id]) => id === behavior.ResponseHeadersPolicyId.Ref,
+      ) ?? ['', undefined];
+      const { SecurityHeadersConfig: security, CustomHeadersConfig } =
+        policy?.Properties.ResponseHeadersPolicyConfig ?? {};
+      const custom = CustomHeadersConfig.Items.map(({ Header, Value }: Record<string, string>) => [
+        Header,
+        Value,
+      ]);
+      expect({
+        ...Object.fromEntries(custom),
+        'content-security-policy': security.ContentSecurityPolicy.ContentSecurityPolicy,
+        'x-content-type-options': security.ContentTypeOptions.Override && 'nosniff',
+        'x-frame-options': security.FrameOptions.FrameOption,
+        'referrer-policy': security.ReferrerPolicy.ReferrerPolicy,
+      }).toEqual(consoleHeaders(['https://issuer.example', 'https://login.example']));
+      expect(security.StrictTransportSecurity.AccessControlMaxAgeSec).toBe(365 * 24 * 3_600);
+    },
+  );
 
   test('leads calls to the API for tokens, uncached, with all that the viewer sent but the host, and by TLS alone', () => {
     const { TargetOriginId, ...behavior } = behaviorOf('/v1/*');
@@ -209,11 +227,10 @@ describe('CloudFront', () => {
     expect([CustomErrorResponses, Logging]).toEqual([undefined, undefined]);
   });
 
-  test('asks the router before it serves a page, and caches none', () => {
-    const { FunctionAssociations, CachePolicyId } = behaviorOf(DEFAULT_BEHAVIOR);
+  test('asks the router before it serves a page', () => {
+    const { FunctionAssociations } = behaviorOf(DEFAULT_BEHAVIOR);
     expect(FunctionAssociations).toHaveLength(1);
     expect(FunctionAssociations[0].EventType).toBe('viewer-request');
-    expect(CachePolicyId).toBe('4135ea2d-6df8-44a3-9df3-4b5a84be39ad');
   });
 
   test('speaks TLS 1.2 or later under a domain of its own', () => {
