@@ -38,7 +38,7 @@ export function addImport(program: Command, shell: Shell): void {
       ]),
     )
     .option('--refused <file>', 'write the rows there that are not taken over, with line and cause')
-    .option('--concurrency <calls>', 'how many calls at once', CONCURRENCY, 2)
+    .option('--concurrency <calls>', 'how many calls at once', CONCURRENCY, 1)
     .option('--json', 'say what it came to as JSON; no progress')
     .addHelpText('after', DETAILS)
     .action((file: string, _options, command: Command) => runImport(file, command.optsWithGlobals(), shell));

@@ -53,11 +53,13 @@ export function createDynamoAddressStore(context: DynamoContext): AddressStore {
       const items = await readScope(recordScope(account), addressHashes, deadlineAt);
       return new Map(items.map((item) => [String(item['addressHash']), readRecordItem(item)]));
     },
-    async updateAddress(key, { change, deadlineAt }) {
+    async updateAddress(key, { change, deadlineAt, before: known }) {
+      let unread = known;
       return await retryUntil(
         deadlineAt,
         async (options) => {
-          const before = await readItems(key, deadlineAt);
+          const before = unread ?? (await readItems(key, deadlineAt));
+          unread = undefined;
           const after = change(before);
           const write = { ...writeOf(before, after), ...key, table, before, after, deadlineAt };
           return (await writeChange(context, write, options)) ? write.stored : AGAIN;

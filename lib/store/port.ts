@@ -42,6 +42,8 @@ export interface RecordsQuery {
 
 export interface AddressUpdate {
   readonly deadlineAt: Instant;
+  /** As it was read a moment ago, strongly consistent: spares the first read. */
+  readonly before?: AddressSnapshot;
   readonly change: (snapshot: AddressSnapshot) => AddressSnapshot;
 }
 

@@ -63,6 +63,20 @@ export function addressContract(opened: () => StoreUnderTest): void {
       expect(seen).toEqual([stored]);
     });
 
+    test('a change may begin with what was read before, and is applied again where that is old', async () => {
+      const { store } = opened();
+      const key = aKey();
+      const empty = await read(store, key);
+      const deadlineAt = soon();
+      const first = await store.updateAddress(key, { before: empty, change: bounced(), deadlineAt });
+      expect(await read(store, key)).toEqual(first);
+      const complaint = bounced([aBounce({ key: 'complaint' })]);
+      await store.updateAddress(key, { before: empty, change: complaint, deadlineAt });
+      const { record, status } = await read(store, key);
+      expect(Object.keys(record.facts.hard).sort()).toEqual(['complaint', 'policy']);
+      expect([record.version, status.version]).toEqual([2, 2]);
+    });
+
     test('what a change leaves alone is not written', async () => {
       const { store } = opened();
       const [known, unknown] = [aKey(), aKey()];
