@@ -1,3 +1,4 @@
+import { isBrokenConnection } from './broken-connection.ts';
 import { ReboundGatewayError, ReboundProblemError } from './errors.ts';
 
 export interface RetryOptions {
@@ -21,7 +22,11 @@ export const RETRIES: RetryOptions = {
   random: Math.random,
 };
 
-/** Tries until it succeeds or fails for good: 503 and the gateway's own 429 pass, a used-up quota does not. */
+/**
+ * Tries until it succeeds or fails for good: 503, the gateway's own 429 and a broken connection pass, a used-up quota does not.
+ * Every call may be repeated, also one that had arrived: what is written twice is written once, and an unbounce that was granted
+ * answers with its grant.
+ */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   { tries, longestWaitInMs, delay, random }: RetryOptions,
@@ -40,8 +45,8 @@ export async function withRetries<T>(
 
 /** As long as told and a little more; else longer each time. Null when waiting does not help. */
 function waitAfter(error: unknown, failures: number, random: () => number): number | null {
-  if (!isPassing(error)) return null;
-  const { retryAfterInSeconds } = error;
+  if (!isPassing(error) && !isBrokenConnection(error)) return null;
+  const retryAfterInSeconds = isPassing(error) ? error.retryAfterInSeconds : null;
   return retryAfterInSeconds === null
     ? random() * FIRST_WAIT_IN_MS * 2 ** failures
     : retryAfterInSeconds * 1_000 + random() * JITTER_IN_MS;
