@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { addAccount, addQuota } from './commands/account.ts';
 import { addCampaign, addCampaigns } from './commands/campaigns.ts';
+import { addCorrect, addCorrections } from './commands/correct.ts';
 import { addExport } from './commands/export.ts';
 import { addFilter } from './commands/filter.ts';
 import { addImport } from './commands/import.ts';
+import { addErase, addGlobal, addRelease } from './commands/operator.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addStats } from './commands/stats.ts';
 import { addList, addShow } from './commands/suppressions.ts';
@@ -31,6 +33,11 @@ const COMMANDS = [
   addQuota,
   addAccount,
   addExport,
+  addCorrect,
+  addCorrections,
+  addGlobal,
+  addRelease,
+  addErase,
   addRedrive,
 ];
 

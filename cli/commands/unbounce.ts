@@ -1,15 +1,14 @@
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { UnbounceRow } from '../../client/index.ts';
 import { connect } from '../connect.ts';
 import { print, printList } from '../output.ts';
-import { printable } from '../printable.ts';
 import { type Shell, UsageError } from '../shell.ts';
 import { unbouncedText } from '../text/account-text.ts';
 import { evidenceText, nameOf } from '../text/common.ts';
 import { day, minute } from '../text/layout.ts';
 import type { Column } from '../text/table.ts';
 import { type ListOptions, type PrintOptions, withJson, withLimit } from './options.ts';
+import { expectTypedAgain } from './typed-again.ts';
 
 interface UnbounceOptions extends PrintOptions {
   readonly confirmValid: true;
@@ -36,7 +35,9 @@ export function addUnbounce(program: Command, shell: Shell): void {
     .action(async (address: string, _options, command: Command) => {
       const { evidence: kind, note, ...options } = command.optsWithGlobals<UnbounceOptions>();
       if (note !== undefined && kind === undefined) throw new UsageError('--note needs --evidence.');
-      if (!options.yes) await expectTypedAgain(address, shell);
+      if (!options.yes) {
+        await expectTypedAgain(address, { because: 'An address is unbounced once, ever.', shell });
+      }
       const client = await connect(options, shell);
       const evidence = kind === undefined ? null : { kind, note: note ?? null };
       await print(await client.unbounce(address, { confirmedValid: true, evidence }), {
@@ -68,15 +69,4 @@ export function addUnbounces(program: Command, shell: Shell): void {
 
 function afterText({ after: { state, at, reason } }: UnbounceRow): string {
   return state === 'fine' ? 'fine' : `${reason} on ${day(at)}`;
-}
-
-async function expectTypedAgain(address: string, { stdin, stderr }: Shell): Promise<void> {
-  if (!stdin.isTTY) {
-    throw new UsageError('There is no terminal to type the address again on. Repeat it with --yes.');
-  }
-  const terminal = createInterface({ input: stdin, output: stderr });
-  const typed = await terminal
-    .question(`An address is unbounced once, ever. Type ${printable(address)} again: `)
-    .finally(() => terminal.close());
-  if (typed.trim() !== address.trim()) throw new UsageError('The two differ. Nothing was done.');
 }

@@ -7,7 +7,7 @@ export function quotaText({ remaining, limit, month }: Omit<Quota, 'resetsAt'>):
 }
 
 /** `own blocked, global clear`. */
-export function layersText(layers: Layers): string {
+export function layersText(layers: Partial<Layers>): string {
   return Object.entries(layers)
     .map(([layer, state]) => `${layer} ${state}`)
     .join(', ');
