@@ -20,8 +20,11 @@ export interface Ground {
   readonly faulty: Stores;
   /** All that is stored, versions and times of recording too: nothing of it may change without news. */
   readonly dump: () => Promise<string>;
+  /** Stops the clock by which the functions decide. */
   readonly setClock: (now: number) => void;
   readonly clock: () => number;
+  /** How long ago it was stopped; the stores' deadlines do not stand still. */
+  readonly elapsedInMs: () => number;
   readonly workers: number;
 }
 
@@ -61,12 +64,18 @@ export async function converge(log: Log, ground: Ground): Promise<Convergence> {
     parkingLot: flakyParkingLot(parkingLot, flakiness),
   });
   const quiet = createRooms(stores, { ...options, parkingLot });
-  const queue: QueueOptions = { random, workers: ground.workers, killedInPercent: 5, hurriedInPercent: 5 };
+  const queue: QueueOptions = {
+    random,
+    workers: ground.workers,
+    killedInPercent: 5,
+    hurriedInPercent: 5,
+    elapsedInMs: ground.elapsedInMs,
+  };
 
   await register(ground);
   setClock(LIFTED_AT);
   let deliveries = await deliver(halves.first.bodies, recording.record, queue);
-  const lifts = await lift(log, world, quiet);
+  const lifts = await lift(log, ground, quiet);
   setClock(NOW);
   deliveries += await deliver(halves.second.bodies, recording.record, queue);
 
@@ -115,10 +124,15 @@ async function register({ world, stores }: Ground): Promise<void> {
   }
 }
 
-async function lift(log: Log, world: World, rooms: ReturnType<typeof createRooms>): Promise<Lifts> {
+async function lift(
+  log: Log,
+  { world, setClock }: Ground,
+  rooms: ReturnType<typeof createRooms>,
+): Promise<Lifts> {
   const unbounced = new Set<string>();
   const released = new Map<string, string | null>();
   for (const { kind, account: index, person } of log.lifts) {
+    setClock(LIFTED_AT);
     const account = world.accounts[index] ?? '';
     const address = world.addresses[person] ?? '';
     if (kind === 'unbounce') {

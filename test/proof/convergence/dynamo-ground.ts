@@ -24,16 +24,20 @@ export const dynamoGround: GroundFor = async (log, world) => {
   const client = localDynamoClient(dynamo.endpoint);
   storm(client, { share: SHARE_OF_FAULTS, seed: log.luck });
   let now = NOW;
-  const clock = () => now;
+  let stoppedAt = Date.now();
+  const elapsedInMs = () => Date.now() - stoppedAt;
+  const clock = () => now + elapsedInMs();
   return {
     world,
     stores: storesOver(hastened(dynamo.context, clock), world),
     faulty: storesOver(hastened(dynamo.withClient(client), clock), world),
     dump: () => dump(dynamo),
-    clock,
+    clock: () => now,
     setClock: (to) => {
       now = to;
+      stoppedAt = Date.now();
     },
+    elapsedInMs,
     workers: WORKERS,
     async close() {
       client.destroy();

@@ -24,6 +24,7 @@ export const memoryGround: GroundFor = async (log, world) => {
     setClock: (to) => {
       now = to;
     },
+    elapsedInMs: () => 0,
     workers: WORKERS,
     close: async () => {},
   };

@@ -15,6 +15,8 @@ export interface QueueOptions {
   readonly killedInPercent: number;
   /** How often in a hundred batches the function has next to no time. */
   readonly hurriedInPercent: number;
+  /** How long ago the function's clock was stopped, by which its deadlines move on. */
+  readonly elapsedInMs: () => number;
 }
 
 export type RecordFunction = (
@@ -36,7 +38,7 @@ const LEAST_WORK_IN_MS = 15;
 export async function deliver(
   bodies: readonly string[],
   record: RecordFunction,
-  { random, workers, killedInPercent, hurriedInPercent }: QueueOptions,
+  { random, workers, killedInPercent, hurriedInPercent, elapsedInMs }: QueueOptions,
 ): Promise<number> {
   const waiting: Message[] = bodies.map((body) => ({ body, received: 0 }));
   let deliveries = 0;
@@ -49,7 +51,7 @@ export async function deliver(
       deliveries += batch.length;
       const isHurried = random() * 100 < hurriedInPercent;
       const timeInMs = isHurried ? SPARE_IN_MS + upTo(LEAST_WORK_IN_MS) : PLENTY_IN_MS;
-      const returned = await receive(batch, record, timeInMs);
+      const returned = await receive(batch, record, elapsedInMs() + timeInMs);
       const isKilled = random() * 100 < killedInPercent;
       waiting.push(...(isKilled ? batch : returned));
     }
