@@ -31,7 +31,7 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
     ...(endpoints.ses === null
       ? { SES: 'none' }
-      : // The stub knows no metrics, but what is asked of CloudWatch must not leave this machine.
+      : // The stub stands in for CloudWatch too, which knows SES's rates.
         { AWS_ENDPOINT_URL_SESV2: endpoints.ses, AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.ses }),
   };
 }

@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createStubLists, type StubEntry, type StubListName, type StubLists } from './ses-stub-lists.ts';
+import { metricData } from './ses-stub-metrics.ts';
 
 /** What happens to a request: `lost_request` never reaches SES, `lost_response` has done its work. */
 export type StubFault = 'throttled' | 'server_error' | 'lost_request' | 'lost_response';
 
-/** A stub of Amazon SES v2 on this machine: suppression lists, and identities that are all verified. */
+/** A stub of Amazon SES v2 on this machine: suppression lists, identities that are all verified, and SES's rates in CloudWatch. */
 export interface SesStub {
   readonly endpoint: string;
   readonly lists: StubLists;
@@ -27,6 +28,8 @@ interface Call {
   readonly url: URL;
   readonly body: string;
   readonly region: string;
+  /** The operation that a call of JSON RPC names. */
+  readonly target: string;
 }
 interface Answer {
   readonly status: number;
@@ -78,11 +81,13 @@ export async function startSesStub({ requestsPerSecond }: SesStubOptions = {}): 
 async function readCall(request: IncomingMessage): Promise<Call> {
   const { method = 'GET', url = '/', headers } = request;
   const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? 'us-east-1';
-  return { method, url: new URL(url, 'http://stub'), body: await text(request), region };
+  const target = String(headers['x-amz-target'] ?? '');
+  return { method, url: new URL(url, 'http://stub'), body: await text(request), region, target };
 }
 
-function answerTo({ method, url, body, region }: Call, lists: StubLists): Answer {
+function answerTo({ method, url, body, region, target }: Call, lists: StubLists): Answer {
   const { pathname: path, searchParams: query } = url;
+  if (target.endsWith('.GetMetricData')) return { status: 200, body: metricData(body) };
   if (method === 'GET' && path.startsWith(IDENTITIES)) {
     return { status: 200, body: { VerifiedForSendingStatus: true, IdentityType: 'DOMAIN' } };
   }

@@ -94,6 +94,15 @@ async function bounces({ report, sender, sqs, outputs, publish }: World): Promis
     await untilEmpty(sqs, outputs['QueueUrl'] ?? '');
     assert.equal((await sender.suppression(READER)).bounces.length, 1);
   });
+  await report.step('the statistics of the day have counted it', async () => {
+    const { status, body } = await sender.request('GET', '/stats?days=2');
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.deepEqual(
+      body.byReason.map(({ reason, bounces }: { reason: string; bounces: number }) => [reason, bounces]),
+      [['policy', 1]],
+      JSON.stringify(body),
+    );
+  });
   await report.step('what nobody can understand waits in the dead-letter queue with its reason', async () => {
     const poison = `no notification ${randomUUID()}`;
     await publish(poison);

@@ -134,3 +134,18 @@ test('what SES lists is read when a task says so', async () => {
     { rule: 'P5', layer: 'sesAccountList', unbounce: { allowed: false, refusals: ['U3'] } },
   ]);
 });
+
+test('the statistics show the rates of the stub, by the way of CloudWatch', async () => {
+  const { bounceRate, byReason } = await call('/stats');
+  expect(bounceRate).toEqual({
+    rate: 0.021,
+    complaintRate: 0.0004,
+    asOf: expect.stringMatching(/:00:00\.000Z$/),
+    scope: 'aws_account',
+    source: 'AWS/SES Reputation.BounceRate',
+  });
+  expect(byReason).toMatchObject([
+    { reason: 'policy', bounces: 1 },
+    { reason: 'authentication', bounces: 1 },
+  ]);
+});
