@@ -37,7 +37,9 @@ function describeNotification(letter: DeadLetter, mover: 'SQS' | 'SNS'): Descrip
   const kinds = new Set(notifications.map(({ kind }) => kind));
   const what = kinds.size > 1 ? 'several' : (first?.kind ?? 'unreadable');
   const sample =
-    first === undefined || first.kind === 'ignored' ? masked(letter.body) : sampleOf(first.kind, first);
+    first === undefined || first.kind === 'ignored'
+      ? masked(withoutEnvelope(letter.body))
+      : sampleOf(first.kind, first);
   const reason = textOf(letter, 'reason');
   if (reason !== null)
     return { reason, from: 'function', detail: masked(textOf(letter, 'detail') ?? ''), sample };
@@ -78,6 +80,12 @@ function describePlace({ body }: DeadLetter): Description {
     detail: 'Names a place in the stream whose events were not published.',
     sample: masked(body),
   };
+}
+
+/** What was published to the topic, where SNS put an envelope around it. */
+function withoutEnvelope(body: string): string {
+  const message = fieldsOf(body)?.['Message'];
+  return typeof message === 'string' ? message : body;
 }
 
 function fieldsOf(body: string): Readonly<Record<string, unknown>> | null {

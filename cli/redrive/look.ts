@@ -1,15 +1,18 @@
-import type { Instant } from '../../lib/policy/time.ts';
+import { type Instant, toIso } from '../../lib/policy/time.ts';
 import type { DeadLetter, DeadLetterQueue } from './dead-letters.ts';
 import { type Description, describeLetter } from './describe-letter.ts';
 
 /** Messages of one reason. */
 export interface LetterGroup extends Pick<Description, 'reason' | 'from' | 'detail'> {
-  messages: number;
-  oldestAt: Instant;
-  newestAt: Instant;
+  readonly messages: number;
+  /** ISO 8601. */
+  readonly oldestAt: string;
+  readonly newestAt: string;
   /** One of them. */
   readonly sample: { readonly messageId: string; readonly text: string };
 }
+
+type Counting = Omit<LetterGroup, 'messages' | 'oldestAt' | 'newestAt'> & { readonly sentAt: Instant[] };
 
 export interface Look {
   /** About how many there are, seen or not. */
@@ -23,7 +26,7 @@ export interface Look {
 export async function look(queue: DeadLetterQueue, most: number): Promise<Look> {
   const depth = await queue.depth();
   const held = new Map<string, string>();
-  const groups = new Map<string, LetterGroup>();
+  const groups = new Map<string, Counting>();
   try {
     while (held.size < most) {
       const letters = await queue.receive();
@@ -35,25 +38,27 @@ export async function look(queue: DeadLetterQueue, most: number): Promise<Look> 
   } finally {
     await queue.release([...held].map(([id, handle]) => ({ id, handle })));
   }
-  const sorted = [...groups.values()].sort((a, b) => b.messages - a.messages);
+  const sorted = [...groups.values()].map(counted).sort((a, b) => b.messages - a.messages);
   return { depth: Math.max(depth, held.size), seen: held.size, groups: sorted };
 }
 
-function addTo(groups: Map<string, LetterGroup>, { name }: DeadLetterQueue, letter: DeadLetter): void {
+function addTo(groups: Map<string, Counting>, { name }: DeadLetterQueue, letter: DeadLetter): void {
   const { reason, from, detail, sample } = describeLetter(name, letter);
-  const { id, sentAt } = letter;
   const key = `${from} ${reason}`;
-  const group = groups.get(key) ?? {
-    reason,
-    from,
-    detail,
-    messages: 0,
-    oldestAt: sentAt,
-    newestAt: sentAt,
-    sample: { messageId: id, text: sample },
+  const group = groups.get(key);
+  if (group === undefined) {
+    const example = { messageId: letter.id, text: sample };
+    groups.set(key, { reason, from, detail, sample: example, sentAt: [letter.sentAt] });
+  } else {
+    group.sentAt.push(letter.sentAt);
+  }
+}
+
+function counted({ sentAt, ...group }: Counting): LetterGroup {
+  return {
+    ...group,
+    messages: sentAt.length,
+    oldestAt: toIso(Math.min(...sentAt)),
+    newestAt: toIso(Math.max(...sentAt)),
   };
-  group.messages += 1;
-  group.oldestAt = Math.min(group.oldestAt, sentAt);
-  group.newestAt = Math.max(group.newestAt, sentAt);
-  groups.set(key, group);
 }

@@ -1,4 +1,3 @@
-import { toIso } from '../../lib/policy/time.ts';
 import { duration, whole } from '../quantities.ts';
 import type { LetterGroup } from '../redrive/look.ts';
 import type { QueueReport } from '../redrive/run-redrive.ts';
@@ -9,8 +8,8 @@ const COLUMNS: readonly Column<LetterGroup>[] = [
   { title: 'REASON', cell: ({ reason }) => reason },
   { title: 'FROM', cell: ({ from }) => from },
   { title: 'MESSAGES', cell: ({ messages }) => whole(messages) },
-  { title: 'OLDEST (UTC)', cell: ({ oldestAt }) => minute(toIso(oldestAt)) },
-  { title: 'NEWEST (UTC)', cell: ({ newestAt }) => minute(toIso(newestAt)) },
+  { title: 'OLDEST (UTC)', cell: ({ oldestAt }) => minute(oldestAt) },
+  { title: 'NEWEST (UTC)', cell: ({ newestAt }) => minute(newestAt) },
 ];
 
 /** What waits in the dead-letter queues, for people. */
@@ -26,14 +25,15 @@ export function redriveText(
 function headline({ queue, sentBack, depth, groups }: QueueReport, now: number): string {
   const sent = sentBack === null ? '' : `${messages(sentBack)} sent back, `;
   if (depth === 0) return `${queue}: ${sent}nothing waits`;
-  const oldest = Math.min(...groups.map(({ oldestAt }) => oldestAt));
+  const oldest = Math.min(...groups.map(({ oldestAt }) => Date.parse(oldestAt)));
   const age = groups.length === 0 ? '' : `, the oldest for ${duration(Math.max(now - oldest, 0))}`;
   return `${queue}: ${sent}${messages(depth)} ${depth === 1 ? 'waits' : 'wait'}${age}`;
 }
 
 function tableOf({ groups }: QueueReport, width: number): string[] {
   if (groups.length === 0) return [];
-  const below = ({ detail, sample }: LetterGroup) => `${detail} ${sample.messageId}: ${sample.text}`;
+  const below = ({ detail, sample }: LetterGroup) =>
+    `${detail} For example ${sample.messageId}: ${sample.text}`;
   return [tableText(groups, { columns: COLUMNS, below, width })];
 }
 

@@ -1,5 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -83,8 +85,10 @@ function writeStack(): void {
   });
 }
 
-async function redrive(...args: readonly string[]) {
-  const env = { PATH: process.env['PATH'], REBOUND_STATE_DIR: STATE_DIR };
+const redrive = (...args: readonly string[]) => redriveWith({}, ...args);
+
+async function redriveWith(environment: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const env = { PATH: process.env['PATH'], REBOUND_STATE_DIR: STATE_DIR, ...environment };
   return await new Promise<{ status: number; stdout: string; stderr: string }>((done) => {
     execFile(NODE, ['cli/rebound.ts', 'redrive', ...args], { cwd: ROOT, env }, (error, stdout, stderr) => {
       done({ status: Number(error?.code ?? 0), stdout, stderr });
@@ -215,6 +219,41 @@ describe('redrive', () => {
     ).toEqual(tasks.map((task) => [task, 'ses']));
   });
 
+  test('finds the queues of a deployed stack by what it puts out', async () => {
+    const outputs = (Object.entries(QUEUES) as [Queue, string][]).map(
+      ([queue, output]) =>
+        `<member><OutputKey>${output}</OutputKey><OutputValue>${urlOf(queue)}</OutputValue></member>`,
+    );
+    const stack = `<Stacks><member><StackName>Mail</StackName><Outputs>${outputs.join('')}</Outputs></member></Stacks>`;
+    const cloudFormation = createServer((_, response) => {
+      response.setHeader('content-type', 'text/xml');
+      response.end(
+        `<DescribeStacksResponse><DescribeStacksResult>${stack}</DescribeStacksResult></DescribeStacksResponse>`,
+      );
+    });
+    await new Promise<void>((ready) => cloudFormation.listen(0, '127.0.0.1', ready));
+    const { port } = cloudFormation.address() as AddressInfo;
+    await send('IntakeDead', bounce());
+    const { status, stdout } = await redriveWith(
+      {
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${port}`,
+        AWS_ENDPOINT_URL_SQS: endpoint,
+      },
+      '--stack',
+      'Mail',
+      '--region',
+      'us-east-1',
+      '--queue',
+      'intake',
+      '--apply',
+    );
+    await new Promise((closed) => cloudFormation.close(closed));
+    expect([status, stdout]).toEqual([0, 'intake: 1 message sent back, nothing waits\n']);
+    expect(await drain('Intake')).toHaveLength(1);
+  });
+
   test.each([
     ['nothing named to send back', ['--apply'], 'Say which messages to send back: --apply needs --queue.'],
     ['events to send back', ['--queue', 'events', '--apply'], 'came from no queue'],
@@ -231,13 +270,8 @@ describe('redrive', () => {
   });
 
   test('ends with 2 where nothing runs', async () => {
-    const env = { PATH: process.env['PATH'], REBOUND_STATE_DIR: path.join(STATE_DIR, 'nothing') };
-    const result = await new Promise<[unknown, string]>((done) => {
-      execFile(NODE, ['cli/rebound.ts', 'redrive'], { cwd: ROOT, env }, (error, _stdout, stderr) =>
-        done([error?.code, stderr]),
-      );
-    });
-    expect(result).toEqual([
+    const { status, stderr } = await redriveWith({ REBOUND_STATE_DIR: path.join(STATE_DIR, 'nothing') });
+    expect([status, stderr]).toEqual([
       2,
       'Nothing runs here: start it with npm start, or name a deployed stack with --stack.\n',
     ]);

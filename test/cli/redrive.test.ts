@@ -111,7 +111,11 @@ describe('to look', () => {
         ['not_a_notification', 1],
       ],
     ]);
-    expect(groups[0]).toMatchObject({ oldestAt: NOON, newestAt: NOON + 24, detail: 'Why.' });
+    expect(groups[0]).toMatchObject({
+      oldestAt: '2026-11-23T12:00:00.000Z',
+      newestAt: '2026-11-23T12:00:00.024Z',
+      detail: 'Why.',
+    });
     expect([twin.waiting, twin.source]).toEqual([before, []]);
   });
 
