@@ -1,4 +1,4 @@
-import { CONSOLE_CONFIG, CONSOLE_PAGE, CONSOLE_PATH } from './console-files.ts';
+import { CONSOLE_ASSETS, CONSOLE_CONFIG, CONSOLE_PAGE, CONSOLE_PATH } from './console-files.ts';
 
 /**
  * The CloudFront Function before every request that is neither an asset nor a call: a path that is no file is answered by
@@ -6,7 +6,8 @@ import { CONSOLE_CONFIG, CONSOLE_PAGE, CONSOLE_PATH } from './console-files.ts';
  * Source: Amazon CloudFront Developer Guide, "JavaScript runtime 2.0 features for CloudFront Functions".
  */
 export function consoleRouter(files: readonly string[]): string {
-  const served = [...files, CONSOLE_CONFIG].map((name) => `${CONSOLE_PATH}${name}`);
+  const asked = [...files.filter((name) => !name.startsWith(CONSOLE_ASSETS)), CONSOLE_CONFIG];
+  const served = asked.map((name) => `${CONSOLE_PATH}${name}`);
   return `var FILES = ${JSON.stringify(served)};
 function handler(event) {
   var request = event.request;

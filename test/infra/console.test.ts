@@ -270,6 +270,10 @@ describe('the router', () => {
     expect(route(uri)).toEqual({ statusCode: 404, statusDescription: 'Not Found' });
   });
 
+  test('knows nothing of assets, which never come to it, so it changes with no build', () => {
+    expect(consoleRouter(['assets/index-b2.js', 'index.html'])).toBe(consoleRouter(['index.html']));
+  });
+
   test('fits into a CloudFront Function, which takes 10 KB', () => {
     expect(consoleRouter(Array.from({ length: 100 }, (_, index) => `file-${index}.txt`)).length).toBeLessThan(
       10_240,
