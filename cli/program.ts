@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAccount, addQuota } from './commands/account.ts';
 import { addCampaign, addCampaigns } from './commands/campaigns.ts';
+import { addConnect } from './commands/connect.ts';
 import { addCorrect, addCorrections } from './commands/correct.ts';
 import { addExport } from './commands/export.ts';
 import { addFilter } from './commands/filter.ts';
@@ -32,6 +33,7 @@ const COMMANDS = [
   addUnbounces,
   addQuota,
   addAccount,
+  addConnect,
   addExport,
   addCorrect,
   addCorrections,

@@ -188,6 +188,7 @@ describe('the help', () => {
       'account show',
       'campaign',
       'campaigns',
+      'connect',
       'correct',
       'corrections',
       'erase',
