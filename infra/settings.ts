@@ -25,6 +25,9 @@ const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
 const ORIGIN = /^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/;
 const ORIGIN_IN_WORDS = 'https addresses without a path, separated by commas';
 const CERTIFICATE_ARN = /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[a-z0-9-]{1,64}$/;
+const RESTORED = /^(AddressBounces|CampaignRecipients|UnbounceQuotas|Accounts)=[A-Za-z0-9_.-]{3,255}$/;
+const RESTORED_IN_WORDS = 'tables and names, AddressBounces=name, separated by commas';
+const STREAM_ARN = /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[A-Za-z0-9_.-]+\/stream\/[0-9T:.-]+$/;
 const LOG_RETENTIONS_IN_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number');
 
 // A managed policy holds 6,144 characters: what it says of an account with the longest id fits five times.
@@ -56,6 +59,8 @@ const CONTEXT = {
   requestBurst: orDefault(wholeNumber(1, 5_000), 200),
   logRetentionInDays: orDefault(oneOf(LOG_RETENTIONS_IN_DAYS), 30),
   campaignRetentionInDays: orDefault(wholeNumber(1, 3_650), 400),
+  restoredTables: orDefault<readonly string[] | null>(list(RESTORED, RESTORED_IN_WORDS), null),
+  restoredStreamArn: orDefault<string | null>(text(STREAM_ARN, 'the ARN of a stream of DynamoDB'), null),
   alarms: orDefault(flag, true),
   alarmTopicArn: orDefault<string | null>(text(TOPIC_ARN, 'the ARN of a standard SNS topic'), null),
   alarmEmail: orDefault<string | null>(text(/^[^\s@]+@[^\s@]+$/, 'an e-mail address'), null),
@@ -140,6 +145,7 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
     );
   }
   checkAlarms(read);
+  checkRestored(read);
   checkOverrides(read.policyOverrides);
   const jwt = { jwtIssuer, jwtAudience, jwtAccountClaim, jwtAccount, jwtScopePrefix };
   const console = { consoleClientId, consoleSignInOrigins, consoleDomainName, consoleCertificateArn };
@@ -161,6 +167,17 @@ function checkAlarms({ alarms, alarmTopicArn, alarmEmail }: AlarmSettings): void
   }
   if (!alarms && (alarmTopicArn ?? alarmEmail) !== null) {
     throw new SettingsError('Context alarms is false: then alarmTopicArn and alarmEmail would hear nothing.');
+  }
+}
+
+type RestoredSettings = Pick<Context, 'restoredTables' | 'restoredStreamArn'>;
+
+function checkRestored({ restoredTables, restoredStreamArn }: RestoredSettings): void {
+  const restoresAddresses = restoredTables?.some((pair) => pair.startsWith('AddressBounces=')) ?? false;
+  if (restoresAddresses !== (restoredStreamArn !== null)) {
+    throw new SettingsError(
+      'Give the context keys restoredTables with AddressBounces and restoredStreamArn together: functions read its stream.',
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type createAlarms, FIVE_MINUTES, STAYS } from './alarm.ts';
 import { awsMetric } from './metrics.ts';
 import { BY_ACCOUNT, type Tables } from './tables.ts';
@@ -44,14 +44,14 @@ export function createTableAlarms(raise: ReturnType<typeof createAlarms>, tables
   });
 }
 
-function throttlesOf({ tableName: TableName }: Table): Metric[] {
+function throttlesOf({ tableName: TableName }: Table | ITable): Metric[] {
   return [
     awsMetric('readThrottles', { TableName }, PERIOD),
     awsMetric('writeThrottles', { TableName }, PERIOD),
   ];
 }
 
-function indexThrottlesOf({ tableName: TableName }: Table): Metric[] {
+function indexThrottlesOf({ tableName: TableName }: Table | ITable): Metric[] {
   const index = { TableName, GlobalSecondaryIndexName: BY_ACCOUNT };
   return [awsMetric('indexReadThrottles', index, PERIOD), awsMetric('indexWriteThrottles', index, PERIOD)];
 }

@@ -3,17 +3,20 @@ import {
   type Attribute,
   AttributeType,
   BillingMode,
+  type ITable,
   ProjectionType,
   StreamViewType,
   Table,
+  type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { allow } from './node-function.ts';
+import type { Settings } from './settings.ts';
 
 /** A table and the environment variable in which functions find its name. */
 export interface NamedTable {
-  readonly table: Table;
+  readonly table: Table | ITable;
   readonly variable: string;
 }
 
@@ -27,40 +30,43 @@ export interface Tables {
 /** The index of AddressBounces that lists an account's suppressions, newest first. */
 export const BY_ACCOUNT = 'byAccount';
 
-/** Creates the four tables; an ephemeral stack takes them along when it is deleted. */
-export function createTables(scope: Construct, { ephemeral }: { readonly ephemeral: boolean }): Tables {
+type TableSettings = Pick<Settings, 'ephemeral' | 'restoredTables' | 'restoredStreamArn'>;
+
+/** Creates the four tables; an ephemeral stack takes them along when it is deleted. Restored ones are taken as they are. */
+export function createTables(scope: Construct, settings: TableSettings): Tables {
+  const { ephemeral } = settings;
   const keeping = {
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: !ephemeral },
     deletionProtection: !ephemeral,
     removalPolicy: ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
   };
-  const addressBounces = new Table(scope, 'AddressBounces', {
-    ...keeping,
+  const create = (id: string, props: TableProps) =>
+    restoredTable(scope, id, settings) ?? new Table(scope, id, { ...keeping, ...props });
+  const addressBounces = create('AddressBounces', {
     partitionKey: string('addressHash'),
     sortKey: string('scope'),
     stream: StreamViewType.NEW_AND_OLD_IMAGES,
   });
-  addressBounces.addGlobalSecondaryIndex({
-    indexName: BY_ACCOUNT,
-    partitionKey: string('account'),
-    sortKey: string('suppressedAt'),
-    projectionType: ProjectionType.INCLUDE,
-    nonKeyAttributes: ['address', 'suppression', 'erasedAt'],
-  });
-  const campaignRecipients = new Table(scope, 'CampaignRecipients', {
-    ...keeping,
+  if (addressBounces instanceof Table) {
+    addressBounces.addGlobalSecondaryIndex({
+      indexName: BY_ACCOUNT,
+      partitionKey: string('account'),
+      sortKey: string('suppressedAt'),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['address', 'suppression', 'erasedAt'],
+    });
+  }
+  const campaignRecipients = create('CampaignRecipients', {
     partitionKey: string('campaignShard'),
     sortKey: string('recipient'),
     timeToLiveAttribute: 'expiresAt',
   });
-  const unbounceQuotas = new Table(scope, 'UnbounceQuotas', {
-    ...keeping,
+  const unbounceQuotas = create('UnbounceQuotas', {
     partitionKey: string('account'),
     sortKey: string('entry'),
   });
-  const accounts = new Table(scope, 'Accounts', {
-    ...keeping,
+  const accounts = create('Accounts', {
     partitionKey: string('account'),
     sortKey: string('item'),
   });
@@ -70,6 +76,21 @@ export function createTables(scope: Construct, { ephemeral }: { readonly ephemer
     unbounceQuotas: { table: unbounceQuotas, variable: 'UNBOUNCE_QUOTAS_TABLE' },
     accounts: { table: accounts, variable: 'ACCOUNTS_TABLE' },
   };
+}
+
+/** The table of that name that was restored from a backup; null where the stack's own serves. */
+function restoredTable(
+  scope: Construct,
+  id: string,
+  { restoredTables, restoredStreamArn }: TableSettings,
+): ITable | null {
+  const tableName = restoredTables?.find((pair) => pair.startsWith(`${id}=`))?.slice(id.length + 1);
+  if (tableName === undefined) return null;
+  const stream = id === 'AddressBounces' && restoredStreamArn !== null;
+  return Table.fromTableAttributes(scope, id, {
+    tableName,
+    ...(stream && { tableStreamArn: restoredStreamArn }),
+  });
 }
 
 /** Tells a function the table's name and lets it do exactly these actions on it. */

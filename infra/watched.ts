@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventSourceMapping, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Tables } from './tables.ts';
@@ -33,7 +33,7 @@ export function deadLetterQueuesIn(stack: Stack): readonly Watched<Queue>[] {
   return queuesIn(stack).filter(({ resource }) => resource.deadLetterQueue === undefined);
 }
 
-export function tablesOf(tables: Tables): readonly Watched<Table>[] {
+export function tablesOf(tables: Tables): readonly Watched<Table | ITable>[] {
   return Object.values(tables).map(({ table }) => ({ name: table.node.id, resource: table }));
 }
 

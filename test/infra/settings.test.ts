@@ -25,6 +25,8 @@ const DEFAULTS = {
   requestBurst: 200,
   logRetentionInDays: 30,
   campaignRetentionInDays: 400,
+  restoredTables: null,
+  restoredStreamArn: null,
   alarms: true,
   alarmTopicArn: null,
   alarmEmail: null,
@@ -133,6 +135,11 @@ describe('refused in one line that says what to do', () => {
     [{ senderAccounts: 'a,b,c,d,e,f' }, 'senderAccounts names 6 accounts: one policy holds at most 5'],
     [{ events: 'none' }, 'Context events is "none": give true or false'],
     [{ eventBusName: 'arn:aws:events:x' }, 'give the name of an event bus in the same AWS account'],
+    [{ restoredTables: 'Quotas=Restored' }, 'give tables and names, AddressBounces=name'],
+    [
+      { restoredTables: 'AddressBounces=Restored' },
+      'restoredTables with AddressBounces and restoredStreamArn together',
+    ],
     [{ alarmEmail: 'ops' }, 'Context alarmEmail is "ops": give an e-mail address'],
     [{ alarmTopicArn: 'ops' }, 'give the ARN of a standard SNS topic'],
     [

@@ -83,3 +83,38 @@ function keysOf(
     return `${KeyType} ${AttributeName} ${attribute?.AttributeType}`;
   });
 }
+
+describe('tables that were restored', () => {
+  const restoredStreamArn =
+    'arn:aws:dynamodb:eu-central-1:111122223333:table/Rebound-1-AddressBounces/stream/2026-11-23T10:00:00.000';
+  const names = ['AddressBounces', 'CampaignRecipients', 'UnbounceQuotas', 'Accounts'];
+  const restored = synthesize({
+    restoredTables: names.map((name) => `${name}=Rebound-1-${name}`),
+    restoredStreamArn,
+  });
+  const functions = resourcesOf(restored, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties);
+
+  test('take the place of those of the stack, which lets go of its own', () => {
+    expect(resourcesOf(restored, TYPE)).toEqual([]);
+    const variables = functions.flatMap(({ Environment }) => Object.entries(Environment.Variables));
+    const tables = variables.filter(([name]) => name.endsWith('_TABLE')).map(([, value]) => value);
+    expect(new Set(tables)).toEqual(new Set(names.map((name) => `Rebound-1-${name}`)));
+    expect(restored.findOutputs('AddressBouncesTableName')).toMatchObject({
+      AddressBouncesTableName: { Value: 'Rebound-1-AddressBounces' },
+    });
+  });
+
+  test('feed the functions from their stream', () => {
+    const sources = resourcesOf(restored, 'AWS::Lambda::EventSourceMapping')
+      .filter(([, { Properties }]) => Properties.StartingPosition !== undefined)
+      .map(([, { Properties }]) => Properties.EventSourceArn);
+    expect(new Set(sources)).toEqual(new Set([restoredStreamArn]));
+  });
+
+  test('may be some of them', () => {
+    const some = synthesize({ restoredTables: 'UnbounceQuotas=Rebound-1-UnbounceQuotas' });
+    expect(resourcesOf(some, TYPE).map(([id]) => id)).toEqual(
+      Object.keys(FROZEN).filter((id) => !id.startsWith('UnbounceQuotas')),
+    );
+  });
+});
