@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { allow, createNodeFunction } from './node-function.ts';
 import type { ApiFunctionName } from './routes.ts';
 import type { Settings } from './settings.ts';
-import { allowIndexQuery, BY_ACCOUNT, giveTable, type Tables } from './tables.ts';
+import { allowIndexQuery, BY_ACCOUNT, givePartitions, giveTable, type Tables } from './tables.ts';
 
 /** The gateway gives up after 30 s. */
 const API_TIMEOUT_IN_SECONDS = 29;
@@ -56,8 +56,12 @@ export function createSyncSesList(scope: Construct, tables: Tables, settings: Se
       ...(policyOverrides && { POLICY_OVERRIDES: policyOverrides }),
     },
   });
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem']);
-  giveTable(fn, tables.accounts, ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'Query', 'UpdateItem']);
+  // What SES lists and what waits for SES: of the accounts themselves it needs nothing.
+  givePartitions(fn, tables.accounts, {
+    actions: ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'],
+    partitions: ['#ses-list*', '#pending-removals'],
+  });
   // SES's lists are no resources that a policy could name.
   allow(
     fn,
@@ -102,9 +106,15 @@ export function createApiFunctions(
 function createAdminister(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'administer', settings);
   fn.addEnvironment('SES', 'configured');
-  giveTable(fn, tables.accounts, ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'DeleteItem']);
+  giveTable(fn, tables.accounts, ['GetItem', 'UpdateItem']);
+  // Who owns which identity, and the list of accounts: it never deletes an account.
+  givePartitions(fn, tables.accounts, {
+    actions: ['DeleteItem', 'PutItem', 'Query'],
+    partitions: ['identity#*', '#accounts'],
+  });
   giveTable(fn, tables.addressBounces, ['BatchGetItem', 'PutItem', 'Query', 'UpdateItem']);
-  giveTable(fn, tables.unbounceQuotas, ['GetItem', 'PutItem', 'Query', 'UpdateItem']);
+  giveTable(fn, tables.unbounceQuotas, ['GetItem', 'UpdateItem']);
+  givePartitions(fn, tables.unbounceQuotas, { actions: ['PutItem', 'Query'], partitions: ['#operator'] });
   allow(fn, ['ses:GetEmailIdentity'], identitiesOf(Stack.of(scope)));
   return fn;
 }
@@ -117,7 +127,11 @@ function createCorrectSuppressions(scope: Construct, tables: Tables, settings: S
   giveTable(fn, tables.addressBounces, ['BatchGetItem', 'PutItem', 'Query', 'UpdateItem']);
   allowIndexQuery(fn, tables.addressBounces, BY_ACCOUNT);
   giveTable(fn, tables.accounts, ['GetItem']);
-  giveTable(fn, tables.unbounceQuotas, ['Query', 'UpdateItem']);
+  // The ledger of corrections: counters and unbounces are out of its reach.
+  givePartitions(fn, tables.unbounceQuotas, {
+    actions: ['Query', 'UpdateItem'],
+    partitions: ['#corrections#*'],
+  });
   return fn;
 }
 
@@ -132,7 +146,7 @@ function createFilterRecipients(scope: Construct, tables: Tables, settings: Sett
 
 function createImportSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'import-suppressions', settings);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'ConditionCheckItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['GetItem']);
   return fn;
 }
@@ -153,7 +167,7 @@ function createReadSuppressions(scope: Construct, tables: Tables, settings: Sett
 function createUnbounce(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'unbounce', settings);
   fn.addEnvironment('SES', 'configured');
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem', 'UpdateItem']);
+  giveTable(fn, tables.addressBounces, ['GetItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['GetItem', 'ConditionCheckItem']);
   giveTable(fn, tables.unbounceQuotas, ['GetItem', 'PutItem', 'UpdateItem']);
   return fn;

@@ -9,6 +9,7 @@ import {
   Table,
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { allow } from './node-function.ts';
@@ -104,6 +105,26 @@ export function giveTable(
     fn,
     actions.map((action) => `dynamodb:${action}`),
     table.tableArn,
+  );
+}
+
+/**
+ * Tells a function the table's name and lets it do exactly these actions in partitions whose keys look so; `*` stands for
+ * any text.
+ * Source: Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control".
+ */
+export function givePartitions(
+  fn: LambdaFunction,
+  { table, variable }: NamedTable,
+  { actions, partitions }: { readonly actions: readonly string[]; readonly partitions: readonly string[] },
+): void {
+  fn.addEnvironment(variable, table.tableName);
+  fn.addToRolePolicy(
+    new PolicyStatement({
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: [table.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
+    }),
   );
 }
 

@@ -16,7 +16,14 @@ export interface Touched {
 
 type Input = AwsCall['input'];
 
-const PARTITION_KEYS = ['addressHash', 'campaignShard', 'account'];
+/** Partition and sort key of each table; an item may hold attributes named like the keys of another. */
+const KEYS = [
+  ['addressHash', 'scope'],
+  ['campaignShard', 'recipient'],
+  ['account', 'entry'],
+  ['account', 'item'],
+] as const;
+const PARTITION_KEYS: readonly string[] = KEYS.map(([partition]) => partition);
 
 /** Every item that a request to DynamoDB is about. */
 export function touchedBy({ service, operation, input }: AwsCall): Touched[] {
@@ -59,7 +66,7 @@ export function questionsOf(call: AwsCall): Question[] {
       return touchedBy(call).map(({ table, index, action, key }) => ({
         action,
         resource: arnOf('dynamodb', `table/${table}${index === null ? '' : `/index/${index}`}`),
-        context: { 'dynamodb:LeadingKeys': PARTITION_KEYS.flatMap((name) => key[name] ?? []) },
+        context: { 'dynamodb:LeadingKeys': leadingKeys(key) },
       }));
     case 'sqs':
       return [{ action: `sqs:${call.operation}`, resource: arnOf('sqs', last(call.input.QueueUrl)) }];
@@ -73,6 +80,10 @@ export function questionsOf(call: AwsCall): Question[] {
     default:
       return [{ action: `${call.service}:${call.operation}`, resource: '*' }];
   }
+}
+
+function leadingKeys(key: Touched['key']): string[] {
+  return [...new Set(PARTITION_KEYS)].flatMap((name) => key[name] ?? []);
 }
 
 /** Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon Simple Email Service v2". */
@@ -92,12 +103,13 @@ function sesQuestion(operation: string): Question {
 }
 
 function touched(operation: string, { TableName, Key, Item, ExpressionAttributeNames = {} }: Input): Touched {
-  const key = Object.entries((Key ?? Item) as Input).filter(([, value]) => (value as Input).S !== undefined);
+  const written = (Key ?? Item) as Input;
+  const names = KEYS.find(([partition, sort]) => partition in written && sort in written) ?? [];
   return {
     table: TableName,
     index: null,
     action: `dynamodb:${operation}`,
-    key: Object.fromEntries(key.map(([name, value]) => [name, (value as Input).S])),
+    key: Object.fromEntries(names.map((name) => [name, written[name].S])),
     names: [...Object.values<string>(ExpressionAttributeNames), ...Object.keys(Item ?? {})],
   };
 }

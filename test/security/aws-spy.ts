@@ -14,7 +14,7 @@ export interface AwsCall {
   readonly input: any;
 }
 
-/** Where requests go on to; what has no place here is answered with an empty object. */
+/** Where requests go on to; all other services are answered here. */
 export interface Behind {
   readonly dynamodb: string;
   readonly ses: string;
@@ -24,6 +24,9 @@ export interface AwsSpy {
   readonly endpoint: string;
   stop(): Promise<void>;
 }
+
+/** What SQS, EventBridge and CloudWatch answer here: all that was asked is done, and there is nothing to tell. */
+const DONE = JSON.stringify({ FailedEntryCount: 0, Entries: [], MetricDataResults: [] });
 
 /** What stands before the operation in `x-amz-target`, and what IAM calls the service. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -40,7 +43,7 @@ export async function openAwsSpy(by: string, behind: Behind, tell: (call: AwsCal
     const call = { by, ...read(request, body) };
     tell(call);
     if (call.service !== 'dynamodb' && call.service !== 'ses') {
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      response.writeHead(200, { 'content-type': 'application/json' }).end(DONE);
       return;
     }
     const answer = await passOn(behind[call.service], request, body);
