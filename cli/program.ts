@@ -6,6 +6,7 @@ import { addCorrect, addCorrections } from './commands/correct.ts';
 import { addExport } from './commands/export.ts';
 import { addFilter } from './commands/filter.ts';
 import { addImport } from './commands/import.ts';
+import { addIncidents } from './commands/incidents.ts';
 import { addErase, addGlobal, addRelease } from './commands/operator.ts';
 import { addRedrive } from './commands/redrive.ts';
 import { addStats } from './commands/stats.ts';
@@ -35,6 +36,7 @@ const COMMANDS = [
   addAccount,
   addConnect,
   addExport,
+  addIncidents,
   addCorrect,
   addCorrections,
   addGlobal,

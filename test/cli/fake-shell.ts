@@ -8,6 +8,7 @@ export interface FakeShellOptions {
   readonly stdin?: string;
   /** Whether somebody sits at a terminal, of 80 columns. */
   readonly isTTY?: boolean;
+  readonly clock?: () => number;
 }
 
 /** Carries out a command line in this process, and tells all that it said. */
@@ -23,7 +24,7 @@ export async function runCommand(args: readonly string[], options: FakeShellOpti
     stdin,
     stdout: stdout.terminal,
     stderr: stderr.terminal,
-    clock: Date.now,
+    clock: options.clock ?? Date.now,
     fetch: options.fetch,
     onStop: () => undefined,
   };

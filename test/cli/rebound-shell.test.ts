@@ -200,6 +200,7 @@ describe('the help', () => {
       'global',
       'import',
       'import-ses',
+      'incidents',
       'list',
       'quota',
       'redrive',
