@@ -402,8 +402,8 @@ export interface ImportedRow {
   readonly rule: string | null;
 }
 
-/** - `suppressed`: the account does not send to the address from now on - `already_suppressed`: it did not before; the row is kept as evidence - `duplicate`: an earlier row of the call says the very same - `lifted_before`: not newer than an unbounce, a release or a correction; kept, and does not count - `strike`: the reason blocks by strikes, and there are not enough of them - `soft_reason`: the reason never blocks; kept as evidence - `ended`: the block would have ended by now - `not_a_bounce`: an unsubscribe or a manual entry; nothing is recorded - `unknown_reason`, `invalid_date`, `invalid_address`: cannot be read; nothing is recorded */
-export type ImportOutcome = 'suppressed' | 'already_suppressed' | 'duplicate' | 'lifted_before' | 'strike' | 'soft_reason' | 'ended' | 'not_a_bounce' | 'unknown_reason' | 'invalid_date' | 'invalid_address';
+/** - `suppressed`: the account does not send to the address from now on - `already_suppressed`: it did not before; the row is kept as evidence - `nothing_new`: it did not before, and the row tells nothing new - `duplicate`: an earlier row of the call says the very same - `lifted_before`: not newer than an unbounce, a release or a correction; kept, and does not count - `strike`: the reason blocks by strikes, and there are not enough of them - `soft_reason`: the reason never blocks; kept as evidence - `ended`: the block would have ended by now - `not_a_bounce`: an unsubscribe or a manual entry; nothing is recorded - `unknown_reason`, `invalid_date`, `invalid_address`: cannot be read; nothing is recorded */
+export type ImportOutcome = 'suppressed' | 'already_suppressed' | 'nothing_new' | 'duplicate' | 'lifted_before' | 'strike' | 'soft_reason' | 'ended' | 'not_a_bounce' | 'unknown_reason' | 'invalid_date' | 'invalid_address';
 
 /** Why an address is released, and for whom besides. */
 export interface ReleaseRequest {

@@ -1,5 +1,4 @@
 import type { ImportAnswer, ImportOutcome, ImportRequest } from '../../client/index.ts';
-import { canonicalAddress } from '../../lib/policy/address.ts';
 import { mapInOrder } from '../filter/map-in-order.ts';
 import type { Progress } from '../filter/progress.ts';
 import type { SeenAddresses } from '../filter/seen-addresses.ts';
@@ -19,7 +18,7 @@ export interface ImportJob {
   readonly isDryRun: boolean;
   /** How many calls at once. */
   readonly concurrency: number;
-  /** Which addresses a dry run has found to be suppressed. */
+  /** Which addresses a dry run has found to be suppressed, and by which rows. */
   readonly seen: SeenAddresses;
   readonly progress: Progress;
   readonly bytesRead: () => number;
@@ -84,6 +83,7 @@ async function* takeBatches({ rows: all, bytesRead }: ImportJob): AsyncGenerator
 
 interface TaggedRow extends DoneRow {
   readonly address: string | null;
+  readonly row: ListedRow['row'];
 }
 
 async function sendBatch({ rows }: Batch, { call, isDryRun }: ImportJob): Promise<readonly TaggedRow[]> {
@@ -96,14 +96,16 @@ async function sendBatch({ rows }: Batch, { call, isDryRun }: ImportJob): Promis
   return rows.map(({ line, cells, row }) => {
     const told = row === null ? undefined : answers.next().value;
     return told === undefined
-      ? { line, cells, outcome: 'no_reason', detail: NO_REASON, address: null }
-      : { line, cells, outcome: told.outcome, detail: told.detail, address: told.address };
+      ? { line, cells, outcome: 'no_reason', detail: NO_REASON, address: null, row }
+      : { line, cells, outcome: told.outcome, detail: told.detail, address: told.address, row };
   });
 }
 
 /** What a dry run does not write, the next of its calls does not find. */
-function asInRun({ address, ...row }: TaggedRow, seen: SeenAddresses): DoneRow {
-  const canonical = address === null ? null : canonicalAddress(address);
-  const isRepeated = row.outcome === 'suppressed' && canonical !== null && seen.remember(canonical);
-  return isRepeated ? { ...row, outcome: 'already_suppressed' } : row;
+function asInRun({ address, row, ...done }: TaggedRow, seen: SeenAddresses): DoneRow {
+  if (address === null || done.outcome !== 'suppressed') return done;
+  const isKnownAddress = seen.remember(address);
+  const isKnownRow = seen.remember(JSON.stringify({ ...row, address }));
+  if (!isKnownAddress) return done;
+  return { ...done, outcome: isKnownRow ? 'nothing_new' : 'already_suppressed' };
 }

@@ -13,7 +13,8 @@ export interface ImportRun {
 /** The outcomes in the order in which they are told, with what they mean. */
 const WORDS: Readonly<Record<RowOutcome, string>> = {
   suppressed: 'not sent to from now on',
-  already_suppressed: 'not sent to before either',
+  already_suppressed: 'not sent to before, for another cause',
+  nothing_new: 'not sent to before, and known already',
   duplicate: 'the same as a row further up',
   lifted_before: 'older than an unbounce, a release or a correction',
   strike: 'counted, not enough to block',

@@ -12,6 +12,7 @@ import type { Instant } from './time.ts';
 export const IMPORT_OUTCOMES = {
   suppressed: 'The account does not send to the address from now on.',
   already_suppressed: 'The account did not send to the address before; the row is kept as evidence.',
+  nothing_new: 'The account did not send to the address before, and the row tells nothing new.',
   duplicate: 'An earlier row says the very same.',
   lifted_before: 'The row is not newer than an unbounce, a release or a correction, so it does not count.',
   strike: 'The reason blocks by strikes, and there are not enough of them.',
@@ -59,7 +60,7 @@ function outcomeOf(
   { snapshot, next }: { readonly snapshot: AddressSnapshot; readonly next: AddressSnapshot },
   { policy, now }: ImportContext,
 ): BounceOutcome {
-  if (isSuppressed(snapshot, now)) return 'already_suppressed';
+  if (isSuppressed(snapshot, now)) return next === snapshot ? 'nothing_new' : 'already_suppressed';
   if (isSuppressed(next, now)) return 'suppressed';
   const effect = effectOf(policy, bounce.key, bounce.permanence);
   if (effect === 'soft') return 'soft_reason';

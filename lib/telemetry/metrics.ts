@@ -37,7 +37,7 @@ export const METRICS = {
   AddressReleased: { ...COUNTED, by: { Global: 2 } },
   AddressErased: COUNTED,
   AddressCorrected: COUNTED,
-  RowImported: { ...COUNTED, by: { Outcome: 11 } },
+  RowImported: { ...COUNTED, by: { Outcome: 12 } },
   // What is told to others.
   EventPublished: { ...COUNTED, by: { Type: 8 } },
   EventNotTaken: { ...COUNTED, by: { Type: 8 } },

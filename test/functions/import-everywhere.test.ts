@@ -45,7 +45,11 @@ describe('an import over DynamoDB', () => {
     const { call } = createDynamoRooms(dynamo.context);
     for (const account of ['calm', 'wild']) await call(PUT_ACCOUNT, { account, body: {} });
     const calm = await call(IMPORT, { account: 'calm', body: { rows: ROWS } });
-    expect(calm.body.counts.byOutcome).toEqual({ suppressed: 185, already_suppressed: 15 });
+    expect(calm.body.counts.byOutcome).toEqual({
+      suppressed: 185,
+      already_suppressed: 14,
+      nothing_new: 1,
+    });
 
     const client = localDynamoClient(dynamo.endpoint);
     const faults = injectFaults(client);
@@ -79,7 +83,11 @@ describe('an import over DynamoDB', () => {
     await call(PUT_ACCOUNT, { account: 'dry', body: {} });
     await call(IMPORT, { account: 'dry', body: { rows: ROWS.slice(0, 50) } });
     const predicted = await call(IMPORT, { account: 'dry', body: { rows: ROWS, dryRun: true } });
-    expect(predicted.body.counts.byOutcome).toEqual({ suppressed: 135, already_suppressed: 65 });
+    expect(predicted.body.counts.byOutcome).toEqual({
+      suppressed: 135,
+      already_suppressed: 14,
+      nothing_new: 51,
+    });
     const done = await call(IMPORT, { account: 'dry', body: { rows: ROWS } });
     expect(done.body).toEqual({ ...predicted.body, dryRun: false });
     expect(lines.filter((line) => /person/i.test(line))).toEqual([]);

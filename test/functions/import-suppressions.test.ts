@@ -152,7 +152,7 @@ test('an erasure holds: the file brings no address and no words back', async () 
   const rows = [{ address: ADA, reason: 'hard bounce', diagnostic: `550 ${ADA} refused`, bouncedAt: ago(2) }];
   await api.importRows(rows);
   await api.call(ERASE, { address: ADA });
-  expect(await outcomesOf(api, rows)).toEqual(['already_suppressed']);
+  expect(await outcomesOf(api, rows)).toEqual(['nothing_new']);
   expect((await api.call(LIST)).body.items).toMatchObject([{ address: null, erased: true }]);
   expect((await api.look(ADA)).body.bounces).toMatchObject([{ diagnostic: null }]);
 });
@@ -262,7 +262,7 @@ describe('a call', () => {
     });
     const rows = Array.from({ length: 1_000 }, (_, index) => ({ address: ADA, bouncedAt: ago(index + 1) }));
     const { body } = await api.importRows(rows);
-    expect(body.counts.byOutcome).toEqual({ suppressed: 1, already_suppressed: 999 });
+    expect(body.counts.byOutcome).toEqual({ suppressed: 1, already_suppressed: 9, nothing_new: 990 });
     expect(seen).toHaveLength(1);
     expect((await api.look(ADA)).body.bounces).toHaveLength(10);
   });

@@ -82,7 +82,7 @@ at example.com",550,no such user,
     expect(JSON.parse(again)).toMatchObject({
       rows: 2,
       dryRun: false,
-      byOutcome: { already_suppressed: 2 },
+      byOutcome: { nothing_new: 2 },
       refused: 0,
     });
   });
@@ -103,11 +103,12 @@ at example.com",550,no such user,
     expect(calls).toEqual([1_000, 1_000, 501]);
     expect(JSON.parse(stdout)).toMatchObject({
       rows: 2_501,
-      byOutcome: { suppressed: 2_400, already_suppressed: 101 },
+      byOutcome: { suppressed: 2_400, already_suppressed: 1, nothing_new: 100 },
     });
     expect(JSON.parse((await imported('--json', { list })).stdout).byOutcome).toEqual({
       suppressed: 2_400,
-      already_suppressed: 101,
+      already_suppressed: 1,
+      nothing_new: 100,
     });
   });
 
@@ -216,7 +217,7 @@ bob@example.com,FALSE,FALSE,FALSE
     expect(run.stderr).toContain('Repeat the command: what is done already changes nothing.');
     expect(JSON.parse((await imported('--json', { list })).stdout).byOutcome).toEqual({
       suppressed: 500,
-      already_suppressed: 1_000,
+      nothing_new: 1_000,
     });
   });
 
