@@ -11,6 +11,8 @@ import { isEntrance, parsePlace, pathOf } from './routes.ts';
 import { Shell } from './shell.tsx';
 
 const DEFAULT_ACCOUNT = 'default';
+/** Somebody is waiting: after three seconds at most they are told, and can try again themselves. */
+const RETRY = { tries: 3 };
 
 export function App({ config, session, wording: first }: Opened) {
   const location = useLocation();
@@ -28,6 +30,7 @@ export function App({ config, session, wording: first }: Opened) {
     const client = createReboundClient({
       baseUrl,
       account,
+      retry: RETRY,
       ...(session.token !== null && { token: session.token }),
     });
     return { account, client, wording, pathTo: (route) => pathOf(account, route) };

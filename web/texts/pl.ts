@@ -290,7 +290,8 @@ export const PL: Texts = {
   'check.paste': 'Wklej adresy albo wiersze pliku CSV',
   'check.paste.hint': 'Jeden adres w wierszu albo wiersze z przecinkami, średnikami lub tabulatorami.',
   'check.drop': 'Upuść tu plik CSV albo wybierz go',
-  'check.file': 'Plik: {name}',
+  'check.file': 'Z pliku',
+  'check.file.remove': 'Usuń plik',
   'check.column': 'Kolumna z adresami',
   'check.column.numbered': 'Kolumna {number}',
   'check.found': {

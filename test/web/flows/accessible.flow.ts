@@ -5,20 +5,23 @@ import { bounceFor, complaintOf } from '../support/notification.ts';
 import { type Stack, until } from '../support/stack.ts';
 
 const LIFTABLE = 'marta@office.example';
-const DEAD = 'old@example.net';
+
+function deadOf(account: string): string {
+  return `old@${account}.example.net`;
+}
 
 /** Every page in every state that looks different; what each shows when it is ready. */
 async function pagesOf(stack: Stack, account: string): Promise<[path: string, shown: string][]> {
   const client = stack.clientOf(account);
   await stack.publish([
     bounceFor('policy', { to: LIFTABLE, account, campaign: 'spring' }),
-    bounceFor('unknown_user', { to: DEAD, account, campaign: 'spring' }),
-    bounceFor('mailbox_full', { to: 'full@example.org', account, campaign: 'spring' }),
+    bounceFor('unknown_user', { to: deadOf(account), account, campaign: 'spring' }),
+    bounceFor('mailbox_full', { to: `full@${account}.example.org`, account, campaign: 'spring' }),
     complaintOf({ to: 'cross@example.org', account, campaign: 'spring' }),
   ]);
   await until(async () => (await client.listSuppressions()).items.length === 3);
-  await client.filterRecipients({ recipients: [DEAD], campaign: 'spring' });
-  const [liftable, dead] = await Promise.all([LIFTABLE, DEAD].map((one) => client.readSuppression(one)));
+  await client.filterRecipients({ recipients: [deadOf(account)], campaign: 'spring' });
+  const [liftable, dead] = await Promise.all([LIFTABLE, deadOf(account)].map((one) => client.readSuppression(one)));
   return [
     [`/console/${account}`, 'Top reasons, and what helps'],
     [`/console/${account}/campaigns`, '1 campaign shown'],
@@ -66,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violationsOn(page)).toEqual([]);
 
     await page.goto(`/console/${account}/check`);
-    await page.getByLabel('Paste addresses').fill(`${DEAD}\nada@example.com\nnobody`);
+    await page.getByLabel('Paste addresses').fill(`${deadOf(account)}\nada@example.com\nnobody`);
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible();
     expect(await violationsOn(page)).toEqual([]);
@@ -110,6 +113,7 @@ test('the keyboard alone goes from the overview to an unbounce', async ({ page, 
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Unbounce' })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Unbounce this address' })).toBeFocused();
   for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press('Tab');
   await expect(page.getByLabel('I can confirm')).toBeFocused();
   await page.keyboard.press('Space');

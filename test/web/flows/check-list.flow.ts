@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { chooseFile } from '../support/choose-file.ts';
 import { expect, test } from '../support/console-test.ts';
 import { bounceFor } from '../support/notification.ts';
-
-const BLOCKED = 'gone@example.net';
 
 async function downloaded(page: Page, button: string): Promise<string> {
   const saving = page.waitForEvent('download');
@@ -16,7 +15,8 @@ test('a pasted list becomes send and not send, and nothing but the addresses lea
   stack,
   account,
 }) => {
-  await stack.suppress(BLOCKED, bounceFor('unknown_user', { to: BLOCKED, account }), account);
+  const blocked = `gone@${account}.example.net`;
+  await stack.suppress(blocked, bounceFor('unknown_user', { to: blocked, account }), account);
   const bodies: string[] = [];
   page.on('request', (request) => {
     if (request.method() === 'POST') bodies.push(request.postData() ?? '');
@@ -24,7 +24,7 @@ test('a pasted list becomes send and not send, and nothing but the addresses lea
   const rows = [
     'Name;E-mail;Note',
     'Ada;ada@example.com;"likes; tea"',
-    `Old;${BLOCKED};secret`,
+    `Old;${blocked};secret`,
     '=2+2;+tag@example.org;"a ""quote"""',
     'Nobody;nobody;x',
     'Nothing;;x',
@@ -40,7 +40,7 @@ test('a pasted list becomes send and not send, and nothing but the addresses lea
 
   const table = page.getByRole('region', { name: 'Do not send' });
   await expect(
-    table.getByRole('row', { name: /gone@example.net Bounced before · Mailbox does not exist/ }),
+    table.getByRole('row', { name: `${blocked} Bounced before · Mailbox does not exist` }),
   ).toBeVisible();
   await expect(table.getByRole('row', { name: 'nobody Not an address' })).toBeVisible();
   await expect(table.getByRole('row', { name: 'ADA@example.com Twice in the list' })).toBeVisible();
@@ -51,13 +51,13 @@ test('a pasted list becomes send and not send, and nothing but the addresses lea
   expect(notSent.split('\r\n')[0]).toBe(
     'Name,E-mail,Note,rebound_code,rebound_rule,rebound_layer,rebound_reason,rebound_status,rebound_bounced_at,rebound_until',
   );
-  expect(notSent).toContain(`Old,${BLOCKED},secret,hard_bounce,P2,own,unknown_user,5.1.1,`);
+  expect(notSent).toContain(`Old,${blocked},secret,hard_bounce,P2,own,unknown_user,5.1.1,`);
 
   expect(bodies.map((body) => JSON.parse(body))).toEqual([
-    { recipients: ['ada@example.com', BLOCKED, '+tag@example.org', 'nobody', 'ADA@example.com'] },
+    { recipients: ['ada@example.com', blocked, '+tag@example.org', 'nobody', 'ADA@example.com'] },
   ]);
 
-  await page.getByRole('link', { name: BLOCKED }).click();
+  await page.getByRole('link', { name: blocked }).click();
   await expect(page.getByText('This reason is never unbounced')).toBeVisible();
   expect(page.url()).not.toContain('gone');
 });
@@ -76,8 +76,9 @@ test('a file is chosen or dropped, and a bad one says what to do', async ({ page
     mimeType: 'text/csv',
     buffer: Buffer.from('\uFEFFmail\na@example.com\n'),
   });
-  await expect(page.getByText('File: people.csv')).toBeVisible();
+  await expect(page.getByText('From the file people.csv')).toBeVisible();
   await expect(page.getByText('1 row with an address')).toBeVisible();
+  await page.getByRole('button', { name: 'Take it away' }).click();
   await page.getByLabel('Paste addresses').fill('name,mail\n"Ada,ada@example.com\n');
   await expect(page.getByText('A quote in line 2 is not closed.')).toBeVisible();
 
@@ -87,7 +88,7 @@ test('a file is chosen or dropped, and a bad one says what to do', async ({ page
     return data;
   })()`);
   await page.getByRole('region', { name: 'Check a list' }).dispatchEvent('drop', { dataTransfer: dropped });
-  await expect(page.getByText('File: dropped.txt')).toBeVisible();
+  await expect(page.getByText('From the file dropped.txt')).toBeVisible();
   await expect(page.getByText('2 rows with an address')).toBeVisible();
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(page.getByText('Everybody on the list may be sent to.')).toBeVisible();
@@ -99,7 +100,7 @@ test('an empty list says so, and a long one can be stopped', async ({ page, acco
   await expect(page.getByText('There is no address in this list yet.')).toBeVisible();
 
   const people = Array.from({ length: 10_001 }, (_, index) => `person${index}@example.com`);
-  await page.getByLabel('Paste addresses').fill(people.join('\n'));
+  await chooseFile(page, people);
   let goOn = () => {};
   const held = new Promise<void>((resolve) => {
     goOn = resolve;

@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test';
+import { chooseFile } from '../support/choose-file.ts';
 import { expect, test } from '../support/console-test.ts';
 import { bounceFor } from '../support/notification.ts';
 import { until } from '../support/stack.ts';
 
 const UNBOUNCE = '**/suppressions/*/unbounce';
+const SUPPRESSIONS = '**/suppressions?*';
+const QUOTA = '**/unbounce-quota';
 
 /** Opens the dialog for an address and fills it in. */
 async function fillDialog(page: Page, url: string) {
@@ -24,20 +27,17 @@ test('an unbounce whose answer is lost keeps what was typed and counts once', as
   const address = 'ada@office.example';
   await stack.suppress(address, bounceFor('policy', { to: address, account }), account);
   const { id } = await stack.clientOf(account).readSuppression(address);
-  await page.route(
-    UNBOUNCE,
-    async (route) => {
-      await route.fetch();
-      await route.abort('connectionreset');
-    },
-    { times: 1 },
-  );
+  await page.route(UNBOUNCE, async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
   const dialog = await fillDialog(page, `/console/${account}/address/${id}`);
   await dialog.getByRole('button', { name: 'Unbounce' }).click();
   await expect(dialog.getByRole('alert')).toContainText('The answer did not arrive');
   await expect(dialog.getByLabel('Note for those who ask later')).toHaveValue('By telephone.');
   await expect(dialog.getByLabel('I can confirm')).toBeChecked();
 
+  await page.unroute(UNBOUNCE);
   await dialog.getByRole('button', { name: 'Unbounce' }).click();
   await expect(page.getByRole('dialog', { name: 'Unbounced' })).toContainText('9 unbounces are left');
   expect((await stack.clientOf(account).readUnbounceQuota()).used).toBe(1);
@@ -82,16 +82,18 @@ test('a list goes on where the connection was lost, and a page is loaded again',
   );
   await page.goto(`/console/${account}/suppressed`);
   await expect(page.getByText('50 addresses shown')).toBeVisible();
-  await page.route('**/suppressions?*', (route) => route.abort('connectionfailed'), { times: 1 });
+  await page.route(SUPPRESSIONS, (route) => route.abort('connectionfailed'));
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect(page.getByRole('alert')).toContainText('No connection');
   await expect(page.getByText('50 addresses shown')).toBeVisible();
+  await page.unroute(SUPPRESSIONS);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('55 addresses shown')).toBeVisible();
 
-  await page.route('**/unbounce-quota', (route) => route.abort('connectionfailed'), { times: 1 });
+  await page.route(QUOTA, (route) => route.abort('connectionfailed'));
   await page.getByRole('link', { name: 'Overview' }).click();
   await expect(page.getByRole('alert')).toContainText('Rebound could not be reached');
+  await page.unroute(QUOTA);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('heading', { name: 'Unbounces left this month' })).toBeVisible();
 });
@@ -99,22 +101,25 @@ test('a list goes on where the connection was lost, and a page is loaded again',
 test('a long check goes on where it was lost, and judges nobody twice', async ({ page, account }) => {
   const people = Array.from({ length: 20_500 }, (_, index) => `person${index}@example.com`);
   const asked: number[] = [];
+  let isConnected = true;
   await page.route('**/recipients/filter', async (route) => {
     const { recipients } = route.request().postDataJSON() as { recipients: string[] };
+    if (!isConnected) return await route.abort('connectionreset');
     asked.push(recipients.length);
-    if (asked.length === 2) await route.abort('connectionreset');
-    else await route.continue();
+    isConnected = asked.length !== 1;
+    await route.continue();
   });
   await page.goto(`/console/${account}/check`);
-  await page.getByLabel('Paste addresses').fill([...people, 'PERSON7@example.com'].join('\n'));
+  await chooseFile(page, [...people, 'PERSON7@example.com']);
   await expect(page.getByText('20,501 rows with an address')).toBeVisible();
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText(
     'lost after 10,000 of 20,501. What was checked is kept.',
   );
+  isConnected = true;
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible();
   await expect(page.getByText('20,500', { exact: true })).toBeVisible();
-  await expect(page.getByText('Twice in the list')).toBeVisible();
-  expect(asked).toEqual([10_000, 10_000, 10_000, 501]);
+  await expect(page.getByRole('cell', { name: 'Twice in the list' })).toBeVisible();
+  expect(asked).toEqual([10_000, 10_000, 501]);
 });

@@ -4,8 +4,6 @@ import { bounceFor } from '../support/notification.ts';
 import { until } from '../support/stack.ts';
 
 const LIFTABLE = 'marta@office.example';
-const DEAD = 'old@example.net';
-const FORMULA = '=1+1@example.org';
 
 test('a marketer opens a campaign, sees who bounced and who was not sent to, reads why, and unbounces', async ({
   page,
@@ -13,14 +11,16 @@ test('a marketer opens a campaign, sees who bounced and who was not sent to, rea
   account,
 }) => {
   const client = stack.clientOf(account);
+  const dead = `old@${account}.example.net`;
+  const formula = `=1+1@${account}.example.org`;
   const sent = { account, campaign: 'autumn' };
   await stack.publish([
     bounceFor('policy', { to: LIFTABLE, ...sent }),
-    bounceFor('unknown_user', { to: DEAD, ...sent }),
-    bounceFor('unknown_user', { to: FORMULA, ...sent }),
+    bounceFor('unknown_user', { to: dead, ...sent }),
+    bounceFor('unknown_user', { to: formula, ...sent }),
   ]);
   await until(async () => (await client.listSuppressions()).items.length === 3);
-  await client.filterRecipients({ recipients: [LIFTABLE, DEAD, 'new@example.com'], campaign: 'autumn' });
+  await client.filterRecipients({ recipients: [LIFTABLE, dead, 'new@example.com'], campaign: 'autumn' });
 
   await page.goto(`/console/${account}`);
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
@@ -45,8 +45,8 @@ test('a marketer opens a campaign, sees who bounced and who was not sent to, rea
   expect(file.suggestedFilename()).toBe('autumn-bounced.csv');
   const text = await readFile(await file.path(), 'utf8');
   expect(text.split('\r\n')[0]).toMatch(/^id,address,/);
-  expect(text).toContain(DEAD);
-  expect(text).toContain(`,'${FORMULA},`);
+  expect(text).toContain(dead);
+  expect(text).toContain(`,'${formula},`);
   expect(text).not.toContain(LIFTABLE);
 
   await page.getByRole('link', { name: /^Not sent 2/ }).click();
@@ -93,9 +93,10 @@ test('one address is looked up, whether it is suppressed or was never heard of',
   stack,
   account,
 }) => {
-  await stack.suppress(DEAD, bounceFor('unknown_user', { to: DEAD, account }), account);
+  const dead = `old@${account}.example.net`;
+  await stack.suppress(dead, bounceFor('unknown_user', { to: dead, account }), account);
   await page.goto(`/console/${account}/suppressed`);
-  await expect(page.getByRole('link', { name: DEAD })).toBeVisible();
+  await expect(page.getByRole('link', { name: dead })).toBeVisible();
 
   await page.getByLabel('Look up one address').fill('no address');
   await page.getByRole('button', { name: 'Look up' }).click();
@@ -112,6 +113,6 @@ test('one address is looked up, whether it is suppressed or was never heard of',
   await page.getByLabel('Reason').selectOption('Reported as spam');
   await expect(page.getByText('No address is suppressed for this reason.')).toBeVisible();
   await page.getByLabel('Reason').selectOption('Mailbox does not exist');
-  await page.getByRole('link', { name: DEAD }).click();
+  await page.getByRole('link', { name: dead }).click();
   await expect(page.getByText('Not sent to', { exact: true })).toBeVisible();
 });

@@ -23,14 +23,11 @@ test('what can never be unbounced has no button, and says why and what helps', a
   stack,
   account,
 }) => {
-  await stack.suppress(
-    'gone@example.net',
-    bounceFor('unknown_user', { to: 'gone@example.net', account }),
-    account,
-  );
+  const dead = `gone@${account}.example.net`;
+  await stack.suppress(dead, bounceFor('unknown_user', { to: dead, account }), account);
   await stack.clientOf(account).saveAccount({ sendingIdentities: [] });
   await page.goto(`/console/${account}/suppressed`);
-  await page.getByRole('link', { name: 'gone@example.net' }).click();
+  await page.getByRole('link', { name: dead }).click();
   await expect(page.getByText('2 conditions stand in the way.')).toBeVisible();
   await expect(page.getByText('This reason is never unbounced')).toBeVisible();
   await expect(page.getByText('No verified sending domain is connected')).toBeVisible();

@@ -42,7 +42,7 @@ export function RecipientRows({ recipient }: { readonly recipient: CampaignRecip
       </tr>
       <tr id={id} hidden={!isOpen} class="evidence">
         <td colSpan={3}>
-          <h3 class="visually-hidden">{t('campaign.evidence', { address: address ?? t('app.unnamed') })}</h3>
+          <h2 class="visually-hidden">{t('campaign.evidence', { address: address ?? t('app.unnamed') })}</h2>
           {isOpen && <Evidence recipient={recipient} />}
         </td>
       </tr>

@@ -17,17 +17,17 @@ export function ListInput({ onChosen }: ListInputProps) {
   const { t } = useWording();
   const id = useId();
   const [text, setText] = useState('');
-  const [file, setFile] = useState<string | null>(null);
+  const [file, setFile] = useState<GivenFile | null>(null);
   const [fileError, setFileError] = useState<unknown>(null);
   const [isOver, setIsOver] = useState(false);
-  const parsed = useMemo(() => parse(text), [text]);
+  const source = file?.text ?? text;
+  const parsed = useMemo(() => parse(source), [source]);
 
   const take = async (given: File | undefined) => {
     if (given === undefined) return;
     setFileError(null);
     try {
-      setText(await readFile(given));
-      setFile(given.name);
+      setFile({ name: given.name, text: await readFile(given) });
     } catch (error) {
       setFileError(error);
     }
@@ -49,27 +49,35 @@ export function ListInput({ onChosen }: ListInputProps) {
       onDragLeave={() => setIsOver(false)}
       onDrop={drop}
     >
-      <div class="field">
-        <label class="label" for={`${id}-text`}>
-          {t('check.paste')}
-        </label>
-        <textarea
-          id={`${id}-text`}
-          class="check-text"
-          rows={10}
-          value={text}
-          spellcheck={false}
-          autocomplete="off"
-          aria-describedby={`${id}-hint`}
-          onInput={(event) => {
-            setText(event.currentTarget.value);
-            setFile(null);
-          }}
-        />
-        <p class="hint" id={`${id}-hint`}>
-          {t('check.paste.hint')}
-        </p>
-      </div>
+      {file === null ? (
+        <div class="field">
+          <label class="label" for={`${id}-text`}>
+            {t('check.paste')}
+          </label>
+          <textarea
+            id={`${id}-text`}
+            class="check-text"
+            rows={10}
+            value={text}
+            spellcheck={false}
+            autocomplete="off"
+            aria-describedby={`${id}-hint`}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+          <p class="hint" id={`${id}-hint`}>
+            {t('check.paste.hint')}
+          </p>
+        </div>
+      ) : (
+        <div class="card-head">
+          <p>
+            {t('check.file')} <bdi class="address">{file.name}</bdi>
+          </p>
+          <button type="button" class="button" onClick={() => setFile(null)}>
+            {t('check.file.remove')}
+          </button>
+        </div>
+      )}
       <div class="check-file">
         <label for={`${id}-file`}>{t('check.drop')}</label>
         <input
@@ -78,12 +86,17 @@ export function ListInput({ onChosen }: ListInputProps) {
           accept=".csv,.txt,.tsv,text/csv,text/plain"
           onChange={(event) => take(event.currentTarget.files?.[0])}
         />
-        {file !== null && <span class="quiet">{t('check.file', { name: file })}</span>}
       </div>
       {fileError !== null && <BadFile error={fileError} />}
       {parsed instanceof Error ? <BadFile error={parsed} /> : <Found list={parsed} onChosen={onChosen} />}
     </section>
   );
+}
+
+/** What was typed stays beside it, for when the file is taken away again. */
+interface GivenFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 function parse(text: string): AddressList | OpenQuoteError {
