@@ -153,14 +153,14 @@ function createImportSuppressions(scope: Construct, tables: Tables, settings: Se
 
 function createReadSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'read-suppressions', settings);
-  fn.addEnvironment('SES', 'configured');
+  fn.addEnvironment('SES', settings.bounceRate ? 'configured' : 'none');
   giveTable(fn, tables.addressBounces, ['BatchGetItem', 'GetItem']);
   allowIndexQuery(fn, tables.addressBounces, BY_ACCOUNT);
   giveTable(fn, tables.campaignRecipients, ['BatchGetItem', 'Query']);
   giveTable(fn, tables.accounts, ['GetItem', 'Query']);
   giveTable(fn, tables.unbounceQuotas, ['GetItem', 'Query']);
   // Metrics are no resources that a policy could name, and no condition key narrows what is read of them.
-  allow(fn, ['cloudwatch:GetMetricData'], '*');
+  if (settings.bounceRate) allow(fn, ['cloudwatch:GetMetricData'], '*');
   return fn;
 }
 

@@ -48,6 +48,7 @@ const CONTEXT = {
   deliveryEvents: orDefault(flag, false),
   sesList: orDefault(text(/^(keep|rebound)$/, 'keep or rebound'), 'keep'),
   sesRegions: orDefault<readonly string[] | null>(list(REGION, REGION_IN_WORDS), null),
+  bounceRate: orDefault(flag, true),
   events: orDefault(flag, true),
   eventBusName: orDefault(text(EVENT_BUS, EVENT_BUS_IN_WORDS), 'default'),
   eventsWithAddress: orDefault(flag, false),

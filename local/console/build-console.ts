@@ -34,8 +34,9 @@ export function createConsoleBuild({ root, environment, report }: ConsoleBuild):
     if (builtAt > changedAt) return;
     if (failedAt < changedAt) {
       report('Building the console (npm run build:web)');
+      const startedAt = Date.now();
       if (await runBuild(root, environment)) return;
-      failedAt = Date.now();
+      failedAt = startedAt;
       report(builtAt > 0 ? `${FAILED} Serving the last one.` : FAILED);
     }
     if (builtAt === 0) throw new Error(FAILED);

@@ -96,6 +96,13 @@ describe('settings', () => {
     });
   });
 
+  test('of read-suppressions ask for no bounce rate, and may not, where the context says so', () => {
+    const silent = synthesize({ bounceRate: 'false' });
+    expect(environmentOf('ReadSuppressions', silent)).toMatchObject({ SES: 'none' });
+    expect(JSON.stringify(silent.toJSON())).not.toContain('GetMetricData');
+    expect(JSON.stringify(template.toJSON())).toContain('GetMetricData');
+  });
+
   test('follow the context', () => {
     const issuer = { jwtIssuer: 'https://issuer.example', jwtAudience: 'rebound' };
     const chosen = synthesize({

@@ -14,6 +14,7 @@ const DEFAULTS = {
   deliveryEvents: false,
   sesList: 'keep',
   sesRegions: null,
+  bounceRate: true,
   events: true,
   eventBusName: 'default',
   eventsWithAddress: false,
