@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
@@ -32,6 +33,19 @@ export async function takeMessage(sqs: SQSClient, queueUrl: string): Promise<Mes
     if (message !== undefined) return message;
   }
   throw new Error(`${queueUrl} held no message after ${POLL_FOR_MS / 1000} s`);
+}
+
+/** Takes messages from a queue one by one, each for good, until one is what is looked for. */
+export async function takeUntil<T>(
+  { sqs, queueUrl }: { readonly sqs: SQSClient; readonly queueUrl: string },
+  find: (body: string) => T | null,
+): Promise<T> {
+  for (;;) {
+    const { Body = '', ReceiptHandle } = await takeMessage(sqs, queueUrl);
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+    const found = find(Body);
+    if (found !== null) return found;
+  }
 }
 
 async function messagesIn(sqs: SQSClient, queueUrl: string): Promise<number> {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Cdk, Outputs } from './cdk.ts';
+import { catchEvents } from './event-rule.ts';
 import { createIamUser } from './iam-user.ts';
 import type { MiniStack } from './ministack.ts';
 import { CAMPAIGN, policyBounce } from './notifications.ts';
-import { takeMessage, untilEmpty } from './queues.ts';
+import { takeMessage, takeUntil, untilEmpty } from './queues.ts';
 import { createReboundClient, type ReboundClient } from './rebound-client.ts';
 import type { Report } from './report.ts';
 import { type Credentials, createCaller, REGION } from './signed-call.ts';
@@ -16,7 +18,8 @@ const READER = 'reader@recipients.example';
 const OTHER = 'other@recipients.example';
 const IDENTITY = 'sender.example.com';
 const GIVEN_UP = 'former.example.com';
-const EPHEMERAL = { ephemeral: 'true' };
+/** MiniStack knows no alarms that compute with metrics. */
+const EPHEMERAL = { ephemeral: 'true', alarms: 'false' };
 const CHANGED = {
   ...EPHEMERAL,
   campaignTag: 'mailing',
@@ -44,8 +47,10 @@ export async function runScenario(options: ScenarioOptions): Promise<void> {
   const world = await createWorld(outputs, options);
   await callers(world);
   await bounces(world);
+  await suppressedEvent(world);
   await campaigns(world);
   await unbounces(world);
+  await unbouncedEvent(world);
   await redeployment(world, options);
 }
 
@@ -109,6 +114,35 @@ async function bounces({ report, sender, sqs, outputs, publish }: World): Promis
     const message = await takeMessage(sqs, outputs['DeadLetterQueueUrl'] ?? '');
     assert.ok(message.Body?.includes(poison), message.Body);
     assert.ok(message.MessageAttributes?.['reason']?.StringValue, JSON.stringify(message));
+  });
+}
+
+async function suppressedEvent(world: World): Promise<void> {
+  await world.report.step(
+    'the suppression is told on EventBridge, and a rule brings it to a queue',
+    async () => {
+      const { id } = await world.sender.suppression(READER);
+      const { account, detail, source } = await untilEvent(world, 'Address Suppressed');
+      assert.deepEqual([source, detail.id, detail.change, detail.reason], ['rebound', id, 'began', 'policy']);
+      assert.equal(detail.account, 'default');
+      assert.ok(account);
+      assert.ok(!JSON.stringify(detail).includes('@'), JSON.stringify(detail));
+    },
+  );
+}
+
+async function unbouncedEvent(world: World): Promise<void> {
+  await world.report.step('the unbounce is told too', async () => {
+    const { id } = await world.sender.suppression(READER);
+    const { detail } = await untilEvent(world, 'Address Unbounced');
+    assert.deepEqual([detail.id, detail.reason], [id, 'policy']);
+  });
+}
+
+async function untilEvent({ sqs, eventsQueueUrl: queueUrl }: World, type: string) {
+  return await takeUntil({ sqs, queueUrl }, (body) => {
+    const event = JSON.parse(body);
+    return event['detail-type'] === type ? event : null;
   });
 }
 
@@ -187,6 +221,8 @@ async function createWorld(outputs: Outputs, { report, ministack, administrator 
     requestHandler: { httpsAgent: { ca: certificate } },
   };
   const sns = new SNSClient(aws);
+  const sqs = new SQSClient(aws);
+  const eventsQueueUrl = await catchEvents({ events: new EventBridgeClient(aws), sqs });
   const user = { endpoint, call, administrator };
   const senderKey = await createIamUser('sender', outputs['SenderPolicyArn'] ?? '', user);
   const operatorKey = await createIamUser('operator', outputs['OperatorPolicyArn'] ?? '', user);
@@ -195,7 +231,8 @@ async function createWorld(outputs: Outputs, { report, ministack, administrator 
   return {
     report,
     outputs,
-    sqs: new SQSClient(aws),
+    sqs,
+    eventsQueueUrl,
     ses: new SESv2Client(aws),
     publish: (message: string) =>
       sns.send(new PublishCommand({ TopicArn: outputs['TopicArn'], Message: message })),
