@@ -1,6 +1,7 @@
 import { ReboundGatewayError, ReboundProblemError } from '../client/index.ts';
 import { InputError } from './filter/input-error.ts';
 import { RowsRefusedError } from './import/rows-refused-error.ts';
+import { StillReadingError } from './import-ses/watch-readings.ts';
 import { PartlyConnectedError } from './onboarding/partly-connected-error.ts';
 import { printable } from './printable.ts';
 import { UsageError } from './shell.ts';
@@ -25,6 +26,7 @@ export function describeFailure(error: unknown): Failure | null {
   }
   if (error instanceof UsageError || error instanceof InputError) return failure(WRONG_USAGE, error.message);
   if (error instanceof RowsRefusedError) return failure(REFUSED, error.message);
+  if (error instanceof StillReadingError) return failure(FAILED, error.message);
   if (error instanceof PartlyConnectedError) return failure(FAILED, error.message);
   if (error instanceof ReboundProblemError) return problemFailure(error);
   if (error instanceof ReboundGatewayError) return gatewayFailure(error);

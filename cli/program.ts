@@ -6,6 +6,7 @@ import { addCorrect, addCorrections } from './commands/correct.ts';
 import { addExport } from './commands/export.ts';
 import { addFilter } from './commands/filter.ts';
 import { addImport } from './commands/import.ts';
+import { addImportSes } from './commands/import-ses.ts';
 import { addIncidents } from './commands/incidents.ts';
 import { addErase, addGlobal, addRelease } from './commands/operator.ts';
 import { addRedrive } from './commands/redrive.ts';
@@ -25,6 +26,7 @@ list, 3 refused by Rebound, 130 interrupted.`;
 const COMMANDS = [
   addFilter,
   addImport,
+  addImportSes,
   addShow,
   addList,
   addCampaigns,
