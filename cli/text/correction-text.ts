@@ -98,9 +98,9 @@ function columnsOf({ allAccounts }: CorrectionTextOptions): readonly Column<Samp
   return [
     { title: 'ADDRESS', cell: nameOf },
     ...(allAccounts ? [{ title: 'ACCOUNT', cell: ({ account }: SampledReason) => account }] : []),
-    { title: 'REASON', cell: ({ reason, rule }) => `${reason} (${rule})` },
+    { title: 'REASON', cell: ({ reason }) => reason },
     { title: 'BOUNCED (UTC)', cell: ({ bouncedAt }) => minute(bouncedAt) },
-    { title: '', cell: ({ outcome }) => (outcome === 'lifted' ? '' : `kept: ${outcome}`) },
+    { title: 'KEPT', cell: ({ outcome }) => (outcome === 'lifted' ? '' : outcome) },
   ];
 }
 

@@ -39,14 +39,14 @@ function peopleAt(domain: string, count: number): string[] {
 describe('a dry run', () => {
   test('says what would be lifted by reason, provider and verdict, what not and why, and writes nothing', async () => {
     await api.record(
-      bounceFor('unknown_user', 'ada@gmail.com', MEANT),
-      bounceFor('unknown_user', 'bob@googlemail.com', MEANT),
-      bounceFor('policy', 'bob@googlemail.com', { sentAt: hoursAgo(40) }),
+      bounceFor('unknown_user', 'ada@mail.example', MEANT),
+      bounceFor('unknown_user', 'bob@mail.example', MEANT),
+      bounceFor('policy', 'bob@mail.example', { sentAt: hoursAgo(40) }),
       bounceFor('policy', 'cyd@bank.example', MEANT),
-      bounceFor('unknown_user', 'dan@gmail.com', { sentAt: hoursAgo(48) }),
-      bounceFor('unknown_user', 'dan@gmail.com', MEANT),
-      complaintOf(['eva@gmail.com'], MEANT),
-      bounceFor('unknown_user', 'fay@gmail.com', { sentAt: hoursAgo(2) }),
+      bounceFor('unknown_user', 'dan@mail.example', { sentAt: hoursAgo(48) }),
+      bounceFor('unknown_user', 'dan@mail.example', MEANT),
+      complaintOf(['eva@mail.example'], MEANT),
+      bounceFor('unknown_user', 'fay@mail.example', { sentAt: hoursAgo(2) }),
     );
     const { status, body } = await correct();
     expect(status).toBe(200);
@@ -59,15 +59,15 @@ describe('a dry run', () => {
       lifted: {
         addresses: 3,
         byReason: { unknown_user: 2, policy: 1 },
-        byProvider: { 'gmail.com': 2, 'bank.example': 1 },
+        byProvider: { 'mail.example': 2, 'bank.example': 1 },
         byVerdict: { P1: 2, P2: 1 },
       },
       kept: { addresses: 2, byCause: { bounced_before: 1, complaint: 1 } },
       corrected: null,
     });
     expect(body.sample).toContainEqual({
-      id: addressHash('ada@gmail.com'),
-      address: 'ada@gmail.com',
+      id: addressHash('ada@mail.example'),
+      address: 'ada@mail.example',
       erased: false,
       outcome: 'lifted',
       reason: 'unknown_user',
@@ -76,22 +76,22 @@ describe('a dry run', () => {
       status: '5.1.1',
       campaign: 'spring',
     });
-    expect(await sends('ada@gmail.com')).toBe(false);
+    expect(await sends('ada@mail.example')).toBe(false);
     expect((await api.call(CORRECTIONS)).body.items).toEqual([]);
   });
 
   test.each<[string, object, string[]]>([
     ['a reason', { reason: 'policy' }, ['cyd@bank.example']],
     ['a rule', { rule: 'B7' }, ['cyd@bank.example']],
-    ['a provider', { domain: 'GMAIL.com' }, ['ada@gmail.com', 'bob@googlemail.com']],
-    ['a campaign', { campaign: 'autumn' }, ['bob@googlemail.com']],
-    ['a complaint by its reason', { reason: 'complaint' }, ['eva@gmail.com']],
+    ['a provider', { domain: 'MAIL.example' }, ['ada@mail.example', 'bob@mail.example']],
+    ['a campaign', { campaign: 'autumn' }, ['bob@mail.example']],
+    ['a complaint by its reason', { reason: 'complaint' }, ['eva@mail.example']],
   ])('is narrowed by %s', async (_name, narrowed, expected) => {
     await api.record(
-      bounceFor('unknown_user', 'ada@gmail.com', MEANT),
-      bounceFor('unknown_user', 'bob@googlemail.com', { ...MEANT, campaign: 'autumn' }),
+      bounceFor('unknown_user', 'ada@mail.example', MEANT),
+      bounceFor('unknown_user', 'bob@mail.example', { ...MEANT, campaign: 'autumn' }),
       bounceFor('policy', 'cyd@bank.example', MEANT),
-      complaintOf(['eva@gmail.com'], MEANT),
+      complaintOf(['eva@mail.example'], MEANT),
     );
     const { sample } = (await correct(narrowed)).body;
     const lifted = sample.filter(({ outcome }: { outcome: string }) => outcome === 'lifted');
@@ -100,9 +100,9 @@ describe('a dry run', () => {
 
   test('looks at what was suppressed before the window only when asked', async () => {
     api.time.now = hoursAgo(40);
-    await api.record(bounceFor('policy', 'ada@gmail.com', { sentAt: hoursAgo(41) }));
+    await api.record(bounceFor('policy', 'ada@mail.example', { sentAt: hoursAgo(41) }));
     api.time.now = NOW;
-    await api.record(bounceFor('unknown_user', 'ada@gmail.com', MEANT));
+    await api.record(bounceFor('unknown_user', 'ada@mail.example', MEANT));
     expect((await correct()).body).toMatchObject({ examined: 0, lifted: { addresses: 0 } });
     expect((await correct({ earlier: true })).body).toMatchObject({
       examined: 1,
@@ -113,7 +113,7 @@ describe('a dry run', () => {
 
 describe('a correction', () => {
   test('lifts page by page, and once: told again it counts no address twice', async () => {
-    const people = peopleAt('gmail.com', 7);
+    const people = peopleAt('mail.example', 7);
     await api.record(...people.map((address) => bounceFor('unknown_user', address, MEANT)));
     const counts: number[] = [];
     let cursor: string | undefined;
@@ -137,7 +137,7 @@ describe('a correction', () => {
           ++saves === 3 ? Promise.reject(new UnavailableError('Cut off.')) : twin.saveCorrection(write),
       }),
     });
-    const people = peopleAt('gmail.com', 5);
+    const people = peopleAt('mail.example', 5);
     await api.record(...people.map((address) => bounceFor('unknown_user', address, MEANT)));
     expectProblem(await correct({ apply: true }), { status: 503, code: 'try_again' });
     const { body } = await correct({ apply: true });
@@ -151,36 +151,37 @@ describe('a correction', () => {
     api = await createRegisteredApi({
       double: (twin) => ({
         async saveCorrection(write) {
-          if (isFirst) await api.record(bounceFor('unknown_user', 'ada@gmail.com', { sentAt: hoursAgo(1) }));
+          if (isFirst)
+            await api.record(bounceFor('unknown_user', 'ada@mail.example', { sentAt: hoursAgo(1) }));
           isFirst = false;
           return await twin.saveCorrection(write);
         },
       }),
     });
-    await api.record(bounceFor('unknown_user', 'ada@gmail.com', MEANT));
+    await api.record(bounceFor('unknown_user', 'ada@mail.example', MEANT));
     expect((await correct({ apply: true })).body).toMatchObject({
       lifted: { addresses: 0 },
       kept: { byCause: { bounced_since: 1 } },
     });
-    expect(await sends('ada@gmail.com')).toBe(false);
+    expect(await sends('ada@mail.example')).toBe(false);
   });
 
   test('is not undone by a replay, uses no quota, and leaves the one unbounce', async () => {
-    const told = bounceFor('policy', 'ada@gmail.com', MEANT);
+    const told = bounceFor('policy', 'ada@mail.example', MEANT);
     await api.record(told);
     await correct({ apply: true });
-    await api.record(told, bounceFor('policy', 'ada@gmail.com', { sentAt: hoursAgo(4) }));
-    expect(await sends('ada@gmail.com')).toBe(true);
+    await api.record(told, bounceFor('policy', 'ada@mail.example', { sentAt: hoursAgo(4) }));
+    expect(await sends('ada@mail.example')).toBe(true);
     expect((await api.quota()).body.used).toBe(0);
-    await api.record(bounceFor('policy', 'ada@gmail.com', { sentAt: hoursAgo(1) }));
-    expect((await api.unbounce('ada@gmail.com')).status).toBe(200);
+    await api.record(bounceFor('policy', 'ada@mail.example', { sentAt: hoursAgo(1) }));
+    expect((await api.unbounce('ada@mail.example')).status).toBe(200);
   });
 
   test('asks SES to take the address off its list, which holds it back until then', async () => {
     api = await createRegisteredApi({ asksSes: true });
-    await api.record(bounceFor('unknown_user', 'ada@gmail.com', MEANT));
+    await api.record(bounceFor('unknown_user', 'ada@mail.example', MEANT));
     expect((await correct({ apply: true })).body.lifted.byVerdict).toEqual({ P5: 1 });
-    expect((await api.look('ada@gmail.com')).body.layers).toMatchObject({
+    expect((await api.look('ada@mail.example')).body.layers).toMatchObject({
       own: 'clear',
       sesAccountList: 'pending',
     });
@@ -189,32 +190,35 @@ describe('a correction', () => {
   test('ends a global bounce that rests on the window, account by account', async () => {
     for (const account of ['a', 'b', 'c']) {
       await api.call(PUT_ACCOUNT, { account, body: {} });
-      await api.record(bounceFor('unknown_user', 'ada@gmail.com', { ...MEANT, account }));
+      await api.record(bounceFor('unknown_user', 'ada@mail.example', { ...MEANT, account }));
     }
     expect((await correct({}, 'a')).body.lifted.byVerdict).toEqual({ P1: 1 });
     await correct({ apply: true }, 'a');
-    const { body } = await api.call(GLOBAL_BOUNCE, { address: 'ada@gmail.com' });
+    const { body } = await api.call(GLOBAL_BOUNCE, { address: 'ada@mail.example' });
     expect(body).toMatchObject({ global: null, reportingAccounts: 2 });
-    expect([await sends('ada@gmail.com', 'a'), await sends('ada@gmail.com', 'b')]).toEqual([true, false]);
+    expect([await sends('ada@mail.example', 'a'), await sends('ada@mail.example', 'b')]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   test('lifts for an erased person too, and shows no address', async () => {
-    await api.record(bounceFor('unknown_user', 'ada@gmail.com', MEANT));
-    await api.call(ERASE, { address: 'ada@gmail.com' });
+    await api.record(bounceFor('unknown_user', 'ada@mail.example', MEANT));
+    await api.call(ERASE, { address: 'ada@mail.example' });
     const { text, body } = await correct({ apply: true });
     expect(body).toMatchObject({
       lifted: { byProvider: { erased: 1 } },
       sample: [{ address: null, erased: true }],
     });
     expect(text).not.toContain('ada');
-    expect(await sends('ada@gmail.com')).toBe(true);
+    expect(await sends('ada@mail.example')).toBe(true);
   });
 });
 
 describe('the list of corrections', () => {
   test('says who, what and why, without addresses, and how many', async () => {
-    await api.record(bounceFor('unknown_user', 'ada@gmail.com', MEANT));
-    const asked = { apply: true, domain: 'gmail.com', note: 'ada@gmail.com wrote\nto us.' };
+    await api.record(bounceFor('unknown_user', 'ada@mail.example', MEANT));
+    const asked = { apply: true, domain: 'mail.example', note: 'ada@mail.example wrote\nto us.' };
     const { correction } = (await correct(asked)).body;
     expect((await api.call(CORRECTIONS)).body).toEqual({
       items: [
@@ -223,7 +227,7 @@ describe('the list of corrections', () => {
           ...WINDOW,
           reason: null,
           rule: null,
-          domain: 'gmail.com',
+          domain: 'mail.example',
           campaign: null,
           by: expect.stringMatching(/^arn:/),
           note: '[address] wroteto us.',
@@ -237,8 +241,8 @@ describe('the list of corrections', () => {
 
   test('has pages', async () => {
     await api.record(
-      bounceFor('unknown_user', 'ada@gmail.com', MEANT),
-      bounceFor('policy', 'bob@gmail.com', MEANT),
+      bounceFor('unknown_user', 'ada@mail.example', MEANT),
+      bounceFor('policy', 'bob@mail.example', MEANT),
     );
     await correct({ apply: true, reason: 'policy' });
     await correct({ apply: true, reason: 'unknown_user' });
@@ -274,7 +278,7 @@ describe('a request that is not as expected', () => {
   });
 
   test('may carry the cursor of this correction alone', async () => {
-    await api.record(...peopleAt('gmail.com', 2).map((address) => bounceFor('policy', address, MEANT)));
+    await api.record(...peopleAt('mail.example', 2).map((address) => bounceFor('policy', address, MEANT)));
     const { cursor } = (await correct({ limit: 1 })).body;
     expect((await correct({ cursor })).status).toBe(200);
     expectProblem(await correct({ cursor, reason: 'policy' }), { status: 400, code: 'invalid_cursor' });
