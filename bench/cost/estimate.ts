@@ -30,6 +30,7 @@ const OCTETS_OF_ADDRESS = 30;
 /** Memory in GB, and time in seconds: twice what docs/benchmarks.md has for the wall with answers after 10 ms. */
 const FILTER = { memory: 1.769 * (1000 / 1024), perCall: 0.05, perAddress: 0.000_02 };
 const RECORD = { memory: 1, perBatch: 0.15 };
+const PUBLISH = { memory: 0.5, perBatch: 0.4, batchSize: 100 };
 const UNBOUNCE = { memory: 1, perCall: 0.1 };
 /** An address's two items, its index entry, the campaign's row, and 100 octets that DynamoDB adds to each. */
 const OCTETS_OF_BOUNCE = 2_600;
@@ -41,6 +42,7 @@ export async function estimate(usage: Usage): Promise<readonly CostLine[]> {
   const calls = Math.ceil(sends / checkSize);
   const bounces = Math.round(sends * bounceRate);
   const batches = Math.ceil(bounces / BATCH_SIZE);
+  const tellings = Math.ceil(bounces / PUBLISH.batchSize);
   const units = await countUnits(checkSize);
   const payloads = Math.ceil((checkSize * OCTETS_OF_ADDRESS) / API_REQUEST_IN_OCTETS);
   const filterSeconds = calls * FILTER.perCall + sends * FILTER.perAddress;
@@ -61,6 +63,14 @@ export async function estimate(usage: Usage): Promise<readonly CostLine[]> {
       PRICES.lambdaGbSecond,
     ),
     line('bounce: stored for a month', (bounces * OCTETS_OF_BOUNCE) / GB, 'GB', PRICES.storedGbMonth),
+    line('bounce: EventBridge', bounces, 'events', PRICES.eventPut),
+    line('bounce: Lambda requests for events', tellings, 'requests', PRICES.lambdaRequest),
+    line(
+      'bounce: Lambda time for events',
+      tellings * PUBLISH.perBatch * PUBLISH.memory,
+      'GB-seconds',
+      PRICES.lambdaGbSecond,
+    ),
     line('unbounce: DynamoDB reads', unbounces * units.unbounce.reads, 'read units', PRICES.readUnit),
     line('unbounce: DynamoDB writes', unbounces * units.unbounce.writes, 'write units', PRICES.writeUnit),
     line(

@@ -17,4 +17,6 @@ export const PRICES = {
   sqsRequest: 0.4 * PER_MILLION,
   /** Each notification that SES publishes. Its delivery to SQS costs nothing. */
   snsPublish: 0.5 * PER_MILLION,
+  /** Each event that is put on a bus, up to 64 KB. */
+  eventPut: 1 * PER_MILLION,
 } as const;
