@@ -7,6 +7,7 @@ import { type Credentials, REGION } from './signed-call.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const CDK = path.join(ROOT, 'node_modules/aws-cdk/bin/cdk');
+const APP = `${process.execPath} test/deploy/app.ts`;
 const ACCOUNT = '000000000000';
 const TIMEOUT_IN_MS = 240_000;
 
@@ -64,7 +65,7 @@ export async function createCdk({ ministack, administrator, signal }: CdkOptions
         '--output',
         path.join(folder, 'cdk.out'),
       ];
-      await run(ROOT, 'deploy', ...quiet, '--outputs-file', outputsFile, ...values);
+      await run(ROOT, 'deploy', '--app', APP, ...quiet, '--outputs-file', outputsFile, ...values);
       return JSON.parse(await readFile(outputsFile, 'utf8')).Rebound;
     },
     remove: () => rm(folder, { recursive: true, force: true }),

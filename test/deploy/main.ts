@@ -10,7 +10,7 @@ const NOTES = `
 When every step passed, this proves that the synthesized stack deploys with the plain CDK command line, that its
 parts are wired together, that the functions get along with the permissions they have, and that callers reach what
 their policy names and nothing else. It does not prove what only AWS can: IAM, SES and Lambda are MiniStack's
-imitations. No mail is sent, nothing is throttled, no token is checked, and no message fails five times; and since
+imitations. Its alarms watch one metric each and are never raised. No mail is sent, nothing is throttled, no token is checked, and no message fails five times; and since
 MiniStack knows no suppression list, no address stands on one.`;
 
 const abort = new AbortController();
