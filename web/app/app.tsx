@@ -18,7 +18,7 @@ export function App({ config, session, wording: first }: Opened) {
   const location = useLocation();
   const [wording, setWording] = useState(first);
   const place = parsePlace(location.path, location.query);
-  const home = config.accounts[0] ?? DEFAULT_ACCOUNT;
+  const home = config.accounts[0] ?? session.account ?? DEFAULT_ACCOUNT;
   const account = place?.account ?? home;
 
   useEffect(() => {

@@ -5,6 +5,8 @@ export interface SignInConfig {
   /** Asked for besides `openid`, without the prefix. */
   readonly scopes: readonly string[];
   readonly scopePrefix: string;
+  /** The claim of an access token that names its account; null where the settings name it. */
+  readonly accountClaim: string | null;
 }
 
 /** What the console is told where it is served: `config.json`. */
@@ -39,11 +41,17 @@ export function parseConfig(json: unknown): ConsoleConfig {
 }
 
 function parseSignIn(json: unknown): SignInConfig {
-  const { issuer, clientId, scopes, scopePrefix = '' } = fieldsOf(json);
+  const { issuer, clientId, scopes, scopePrefix = '', accountClaim } = fieldsOf(json);
   if (typeof issuer !== 'string' || typeof clientId !== 'string' || typeof scopePrefix !== 'string') {
     throw new ConfigError('config.json lacks members of "auth"');
   }
-  return { issuer, clientId, scopePrefix, scopes: Array.isArray(scopes) ? scopes.map(String) : [] };
+  return {
+    issuer,
+    clientId,
+    scopePrefix,
+    scopes: Array.isArray(scopes) ? scopes.map(String) : [],
+    accountClaim: typeof accountClaim === 'string' ? accountClaim : null,
+  };
 }
 
 function fieldsOf(json: unknown): Readonly<Record<string, unknown>> {

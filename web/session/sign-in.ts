@@ -9,7 +9,7 @@ const ENTRANCE = '/console/';
  * Signs in with authorization code and PKCE (RFC 7636). Tokens stay in memory, so a reload goes by the issuer again;
  * what outlives the page is the code verifier alone, in the tab's session storage.
  */
-export async function signIn({ issuer, clientId, scopes, scopePrefix }: SignInConfig): Promise<Session> {
+export async function signIn({ issuer, clientId, scopes, scopePrefix, accountClaim }: SignInConfig): Promise<Session> {
   const manager = new UserManager({
     authority: issuer,
     client_id: clientId,
@@ -25,10 +25,24 @@ export async function signIn({ issuer, clientId, scopes, scopePrefix }: SignInCo
   });
   if (isComingBack()) await finish(manager);
   else await leave(manager);
+  const token = (await manager.getUser())?.access_token ?? '';
   return {
+    account: accountClaim === null ? null : claimOf(token, accountClaim),
     token: async () => (await manager.getUser())?.access_token ?? '',
     signOut: () => manager.signoutRedirect(),
   };
+}
+
+/** Says which page to open first, and nothing about rights: the API looks at the token itself. Null for an opaque token. */
+function claimOf(token: string, claim: string): string | null {
+  try {
+    const [, payload = ''] = token.split('.');
+    const text = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
+    const value: unknown = JSON.parse(text)[claim];
+    return typeof value === 'string' ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 function isComingBack(): boolean {

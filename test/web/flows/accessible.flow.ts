@@ -21,7 +21,9 @@ async function pagesOf(stack: Stack, account: string): Promise<[path: string, sh
   ]);
   await until(async () => (await client.listSuppressions()).items.length === 3);
   await client.filterRecipients({ recipients: [deadOf(account)], campaign: 'spring' });
-  const [liftable, dead] = await Promise.all([LIFTABLE, deadOf(account)].map((one) => client.readSuppression(one)));
+  const [liftable, dead] = await Promise.all(
+    [LIFTABLE, deadOf(account)].map((one) => client.readSuppression(one)),
+  );
   return [
     [`/console/${account}`, 'Top reasons, and what helps'],
     [`/console/${account}/campaigns`, '1 campaign shown'],
