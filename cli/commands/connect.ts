@@ -41,7 +41,7 @@ export function addConnect(program: Command, shell: Shell): void {
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const regions = options.region?.split(',').map((region) => region.trim()) ?? [];
-      const ears = await earsOf(options, regions[0] ?? (shell.environment['AWS_REGION'] || undefined));
+      const ears = await earsOf(options, [...regions, ...homeRegion(shell)]);
       const reports: RegionReport[] = [];
       for (const region of regions.length === 0 ? [regionOf(ears.topicArn)] : regions) {
         const ses = await openSes(region, shell);
@@ -60,21 +60,29 @@ export function addConnect(program: Command, shell: Shell): void {
     });
 }
 
+function homeRegion({ environment }: Shell): readonly string[] {
+  const region = environment['AWS_REGION'];
+  return region ? [region] : [];
+}
+
 /** The clients of AWS are loaded for this command alone: they take longer to start than all the others together. */
-async function earsOf({ topic, stack }: Options, region: string | undefined): Promise<Ears> {
+async function earsOf({ topic, stack }: Options, regions: readonly string[]): Promise<Ears> {
   if (topic !== undefined) {
     if (!TOPIC_ARN.test(topic)) throw new UsageError('--topic takes the ARN of a topic.');
     return { topicArn: topic, configurationSet: null };
   }
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient(region === undefined ? {} : { region });
+  const clients =
+    regions.length === 0
+      ? [new CloudFormationClient()]
+      : [...new Set(regions)].map((region) => new CloudFormationClient({ region }));
   try {
-    await client.config.region().catch(() => {
+    await clients[0]?.config.region().catch(() => {
       throw new UsageError('Which Region? Give --region or AWS_REGION.');
     });
-    return await findStack(client, stack);
+    return await findStack(clients, stack);
   } finally {
-    client.destroy();
+    for (const client of clients) client.destroy();
   }
 }
 

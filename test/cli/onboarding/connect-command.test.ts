@@ -73,12 +73,7 @@ test('it ends with exit code 1 when something could not be read, after it has pr
 
 describe('it ends with one line', () => {
   test.each([
-    [
-      'a stack that is not there',
-      ['--stack', 'Other', '--region', REGION],
-      1,
-      /Stack with id Other does not/,
-    ],
+    ['a stack that is not there', ['--stack', 'Other', '--region', REGION], 2, /^There is no stack Other in/],
     ['no Region', [], 2, /^Which Region\? Give --region or AWS_REGION\.\n$/],
   ])('for %s', async (_, args, code, words) => {
     const { exitCode, stderr } = await rebound(args);

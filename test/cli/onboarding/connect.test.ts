@@ -3,7 +3,9 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Advice } from '../../../cli/onboarding/advice.ts';
 import { connectRegion, isWhole } from '../../../cli/onboarding/connect-regions.ts';
+import { findStack, type StackRegion } from '../../../cli/onboarding/find-stack.ts';
 import { createSesClient } from '../../../cli/onboarding/ses-client.ts';
+import { UsageError } from '../../../cli/shell.ts';
 import { connectText } from '../../../cli/text/connect-text.ts';
 import { createPacedCaller } from '../../../lib/ses/paced-caller.ts';
 import { LOCAL_CREDENTIALS } from '../../../local/aws-clients.ts';
@@ -294,4 +296,26 @@ test('the report is readable in 80 columns', async () => {
   expect(text).toContain('With --apply it would:\n  - send each bounce of silent.example.com to the topic\n');
   const long = text.split('\n').filter((line) => line.length > 80 && !/^ {6}aws /.test(line));
   expect(long).toEqual([]);
+});
+
+describe('the stack', () => {
+  const answering = (answer: object | Error): StackRegion => ({
+    send: (async () => {
+      if (answer instanceof Error) throw answer;
+      return { Stacks: [answer] };
+    }) as StackRegion['send'],
+  });
+  const MISSING = answering(new Error('Stack with id Rebound does not exist'));
+  const FOUND = answering({ Outputs: [{ OutputKey: 'TopicArn', OutputValue: TOPIC }] });
+
+  test('is looked for in one Region after the other', async () => {
+    expect(await findStack([MISSING, FOUND], 'Rebound')).toEqual({ topicArn: TOPIC, configurationSet: null });
+    await expect(findStack([MISSING, MISSING], 'Rebound')).rejects.toThrow(UsageError);
+  });
+
+  test('is not looked for elsewhere where nobody may ask', async () => {
+    await expect(findStack([answering(new Error('AccessDenied')), FOUND], 'Rebound')).rejects.toThrow(
+      'AccessDenied',
+    );
+  });
 });
