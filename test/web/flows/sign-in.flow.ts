@@ -74,7 +74,11 @@ test('nobody sees a page before signing in, and comes back to where they wanted 
   expect(issuer.tokens).toHaveLength(2);
 });
 
-test('whose account it is stands in the token where the settings name none', async ({ page, issuer, account }) => {
+test('whose account it is stands in the token where the settings name none', async ({
+  page,
+  issuer,
+  account,
+}) => {
   issuer.claim({ tenant: account });
   await deployWith(page, issuer, null);
   await page.goto('/console/');
