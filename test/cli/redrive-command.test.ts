@@ -277,7 +277,26 @@ describe('redrive', () => {
     ]);
   });
 
-  test('says what AWS says, in one line', async () => {
+  test('says what AWS says of a stack that is not there, in one line', async () => {
+    const cloudFormation = createServer((_, response) => {
+      response.writeHead(400, { 'content-type': 'text/xml' });
+      response.end(
+        '<ErrorResponse><Error><Code>ValidationError</Code><Message>No stack Gone</Message></Error></ErrorResponse>',
+      );
+    });
+    await new Promise<void>((ready) => cloudFormation.listen(0, '127.0.0.1', ready));
+    const { port } = cloudFormation.address() as AddressInfo;
+    const keys = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'us-east-1' };
+    const found = await redriveWith(
+      { ...keys, AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${port}` },
+      '--stack',
+      'Gone',
+    );
+    await new Promise((closed) => cloudFormation.close(closed));
+    expect(found).toEqual({ status: 1, stdout: '', stderr: 'AWS answered ValidationError: No stack Gone\n' });
+  });
+
+  test('says in one line that nothing answers', async () => {
     await new Promise<void>((ended) => {
       host.once('exit', () => ended());
       host.stdin?.end();
