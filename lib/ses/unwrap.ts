@@ -1,3 +1,4 @@
+import { isDeeperThan } from '../json-depth.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 
 /** Why a body, or a part of it, can never be understood. */
@@ -27,7 +28,9 @@ export interface Unwrapped {
 /** The longest body that SQS carries, in octets. Source: Amazon SQS Developer Guide, "Message quotas". */
 const MAX_BODY = 1_048_576;
 const MAX_TEXTS_INSIDE = 4;
-/** Of envelopes and arrays within one another. What is no envelope is never walked, however deep. */
+/** Of brackets in one text, told before it is parsed. No notification nests a tenth of it. */
+const MAX_NESTING = 256;
+/** Of envelopes and arrays within one another. What is no envelope is never walked. */
 const MAX_DEPTH = 64;
 const MAX_PARTS = 10_000;
 
@@ -73,6 +76,10 @@ function openText(found: Found, text: string, { texts, depth }: Around): void {
     refuse(found, 'too_deep', `JSON stands in more than ${MAX_TEXTS_INSIDE} levels of JSON.`);
     return;
   }
+  if (isDeeperThan(text, MAX_NESTING)) {
+    refuse(found, 'too_deep', 'The JSON is nested too deeply.');
+    return;
+  }
   const parsed = parseJson(text);
   if (parsed !== null) {
     open(found, parsed.value, { texts: texts + 1, depth });
@@ -83,7 +90,6 @@ function openText(found: Found, text: string, { texts, depth }: Around): void {
   }
 }
 
-/** V8 parses without recursion: no depth of nesting overflows its stack. */
 function parseJson(text: string): { readonly value: unknown } | null {
   try {
     return { value: JSON.parse(text) };

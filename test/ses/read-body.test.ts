@@ -107,10 +107,16 @@ describe('What can never be understood is refused by name', () => {
     ['a bounce whose recipients are no list', text(bounce({ bouncedRecipients: 'x' })), 'no_recipients'],
     ['a complaint of nobody', text(complaint({ complainedRecipients: undefined })), 'no_recipients'],
     ['a delivery to nobody', text(delivery({ recipients: null })), 'no_recipients'],
-    ['arrays without end', '['.repeat(500_000), 'not_json'],
+    ['arrays without end', '['.repeat(500_000), 'too_deep'],
+    ['a few arrays without end', '['.repeat(200), 'not_json'],
+    [
+      'a notification with an unknown member nested deep',
+      `{"eventType":"Bounce","x":${'['.repeat(300)}${']'.repeat(300)}}`,
+      'too_deep',
+    ],
     ['half a million arrays in one another', nested('[', '1', ']'), 'too_deep'],
     ['a hundred thousand envelopes in one another', nested('{"Message":', '1', '}'), 'too_deep'],
-    ['a hundred thousand objects that are no envelopes', nested('{"a":', '1', '}'), 'not_a_notification'],
+    ['a hundred thousand objects that are no envelopes', nested('{"a":', '1', '}'), 'too_deep'],
     ['a body longer than SQS carries', ' '.repeat(1_048_577), 'too_large'],
     ['a name of the prototype', '{"__proto__":{"eventType":"Bounce"}}', 'not_a_notification'],
   ];
