@@ -30,7 +30,7 @@ import { createJsonTelemetry } from '../../lib/telemetry/json-telemetry.ts';
 import { apiEvent } from '../http/events.ts';
 import { type Call, functionOf } from './api-harness.ts';
 
-/** Every room over DynamoDB, by the real clock, with the lines that they log. */
+/** Every room over DynamoDB, by its clock, with the lines that they log. */
 export function createDynamoRooms(context: DynamoContext) {
   const lines: string[] = [];
   const addresses = createDynamoAddressStore(context);
@@ -52,10 +52,10 @@ export function createDynamoRooms(context: DynamoContext) {
     corrections: createDynamoCorrectionStore(context),
     policy: loadPolicy(),
     asksSes: false,
-    clock: Date.now,
+    clock: context.clock,
     telemetry: createJsonTelemetry({
       write: (line) => lines.push(line),
-      clock: Date.now,
+      clock: context.clock,
       namespace: 'Rebound',
     }),
     callerOptions: { accountClaim: null, account: null, scopePrefix: '' },
