@@ -9,7 +9,13 @@ const ENTRANCE = '/console/';
  * Signs in with authorization code and PKCE (RFC 7636). Tokens stay in memory, so a reload goes by the issuer again;
  * what outlives the page is the code verifier alone, in the tab's session storage.
  */
-export async function signIn({ issuer, clientId, scopes, scopePrefix, accountClaim }: SignInConfig): Promise<Session> {
+export async function signIn({
+  issuer,
+  clientId,
+  scopes,
+  scopePrefix,
+  accountClaim,
+}: SignInConfig): Promise<Session> {
   const manager = new UserManager({
     authority: issuer,
     client_id: clientId,
