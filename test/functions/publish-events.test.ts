@@ -10,7 +10,7 @@ import { UnavailableError } from '../../lib/policy/unavailable.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
 import { LOCAL_CREDENTIALS } from '../../local/aws-clients.ts';
 import { openService } from '../aws/scripted-service.ts';
-import { ACCOUNT, ERASE, NOW, RELEASE } from './api-harness.ts';
+import { ACCOUNT, CORRECT, ERASE, NOW, RELEASE } from './api-harness.ts';
 import { EVENT_SCHEMAS, eventFaults } from './event-schemas.ts';
 import { bounceFor, echoOf, strikesOf } from './notifications.ts';
 import { openPublishWorld, type PublishedEvent, type PublishWorld } from './publish-harness.ts';
@@ -124,6 +124,24 @@ describe('what becomes of an address', () => {
     expect(await told(ADA)).toEqual([]);
     await api.call(RELEASE, { address: ADA, body: { reason: 'A mistake.', account: ACCOUNT } });
     await api.call(ERASE, { address: ADA });
+    expect(await told(ADA)).toEqual([]);
+  });
+
+  test('is told of what was imported', async () => {
+    const { api, told } = await openPublishWorld();
+    await api.importRows([{ address: ADA, reason: 'spam', bouncedAt: toIso(NOW - DAY_IN_MS) }]);
+    const [began, ...others] = await told(ADA);
+    expect(others).toEqual([]);
+    expect(began?.detail).toMatchObject({ change: 'began', campaign: 'imported' });
+  });
+
+  test('is not told of a correction', async () => {
+    const { api, told } = await openPublishWorld();
+    await api.record(bounceFor('policy', ADA, { sentAt: NOW - 5 * HOUR_IN_MS }));
+    expect(await told(ADA)).toHaveLength(1);
+    const body = { from: toIso(NOW - 6 * HOUR_IN_MS), to: toIso(NOW - 3 * HOUR_IN_MS), apply: true };
+    expect(await api.call(CORRECT, { body })).toMatchObject({ status: 200 });
+    expect((await api.look(ADA)).body.suppressed).toBe(false);
     expect(await told(ADA)).toEqual([]);
   });
 });
