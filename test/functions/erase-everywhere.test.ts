@@ -5,6 +5,7 @@ import { HOUR_IN_MS, toIso } from '../../lib/policy/time.ts';
 import { bounce, complaint, failed, mail } from '../ses/build.ts';
 import { type DynamoLocal, openDynamoLocal } from '../support/dynamo-local.ts';
 import {
+  CORRECT,
   ERASE,
   FILTER,
   GLOBAL_BOUNCE,
@@ -102,6 +103,10 @@ describe('after an erasure', () => {
     const reason = { reason: `${ZOE} is alive, her brother says.` };
     expect((await call(RELEASE, { ...asked, body: reason })).body).toMatchObject({ global: null });
     expect((await call(SUPPRESSION, { ...asked, account: 'shop' })).status).toBe(200);
+    const window = { from: toIso(HOUR_AGO - HOUR_IN_MS), to: toIso(HOUR_AGO + HOUR_IN_MS / 2) };
+    const correction = { ...window, apply: true, note: `The provider took ${WRITTEN} and others for dead.` };
+    const { body: corrected } = await call(CORRECT, { account: 'forum', body: correction });
+    expect(corrected).toMatchObject({ lifted: { addresses: 1 }, corrected: 1 });
     // Calls and notifications for which there is no time leave lines of their own.
     expect((await call(GLOBAL_BOUNCE, asked, 3_000)).status).toBe(503);
     expect(await record(DEAD, 3_000)).toBe(3);
