@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { canonicalAddress } from '../../lib/policy/address.ts';
 import { canonicalDomain } from '../../lib/policy/domain.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
+import { cpuTimeInMs } from '../support/cpu-time.ts';
 import vectors from './address-vectors.json' with { type: 'json' };
 
 const RUNS = { numRuns: 10_000, seed: 20_261_104 };
@@ -181,9 +182,7 @@ describe('the canonical address', () => {
     ['at signs before a list', `${'@'.repeat(1_000_000)}<ada@example.com>`],
     ['dots', `ada@${'a.'.repeat(1_000_000)}`],
   ])('a million %s are no address, at once', (_, text) => {
-    const startedAt = performance.now();
-    expect(canonicalAddress(text)).toBeNull();
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(cpuTimeInMs(() => expect(canonicalAddress(text)).toBeNull())).toBeLessThan(1_000);
   });
 });
 

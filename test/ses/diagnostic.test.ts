@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { cleanDiagnostic } from '../../lib/ses/diagnostic.ts';
+import { cpuTimeInMs } from '../support/cpu-time.ts';
 
 const octets = (text: string | null): number => new TextEncoder().encode(text ?? '').length;
 
@@ -38,9 +39,7 @@ describe('cleanDiagnostic', () => {
   });
 
   test('64 KB of hostile text is cleaned in no time', () => {
-    const startedAt = performance.now();
-    const cleaned = cleanDiagnostic(`${'\u202e\r\n '.repeat(16_384)}end`);
-    expect(cleaned).toBeNull();
-    expect(performance.now() - startedAt).toBeLessThan(50);
+    const hostile = `${'\u202e\r\n '.repeat(16_384)}end`;
+    expect(cpuTimeInMs(() => expect(cleanDiagnostic(hostile)).toBeNull())).toBeLessThan(50);
   });
 });

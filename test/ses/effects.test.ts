@@ -4,6 +4,7 @@ import { classify } from '../../lib/policy/classify.ts';
 import type { Effect } from '../../lib/ses/effect.ts';
 import { createEffects, type EffectsDependencies } from '../../lib/ses/effects.ts';
 import { readBody } from '../../lib/ses/read-body.ts';
+import { cpuTimeInMs } from '../support/cpu-time.ts';
 import { BOUNCED_AT, bounce, complaint, delivery, failed, SENT_AT } from './build.ts';
 import { inShort } from './in-short.ts';
 
@@ -397,13 +398,13 @@ describe('Spellings: as SES reported the address and as it was sent to', () => {
 
 test('A body full of one address in many spellings is judged in linear time', () => {
   const spellings = Array.from({ length: 5000 }, (_, name) => `N${name} <Ada@example.net>`);
-  const startedAt = performance.now();
-  const effects = effectsOf(
-    bounce({ bouncedRecipients: spellings.map((one) => failed(one)) }, { destination: spellings }),
-  );
-  expect(effects).toHaveLength(5000);
-  expect(effects[4999]).toMatchObject({ address: 'ada@example.net', spellings: ['Ada@example.net'] });
-  expect(performance.now() - startedAt).toBeLessThan(2000);
+  const bouncedRecipients = spellings.map((one) => failed(one));
+  const inMs = cpuTimeInMs(() => {
+    const effects = effectsOf(bounce({ bouncedRecipients }, { destination: spellings }));
+    expect(effects).toHaveLength(5000);
+    expect(effects[4999]).toMatchObject({ address: 'ada@example.net', spellings: ['Ada@example.net'] });
+  });
+  expect(inMs).toBeLessThan(2000);
 });
 
 describe('The campaign', () => {
