@@ -23,7 +23,7 @@ export const METRICS = {
   StrikesCleared: COUNTED,
   GlobalBounceDeclared: COUNTED,
   NotificationRepeated: COUNTED,
-  NotificationIgnored: { ...COUNTED, by: { Kind: 20 } },
+  NotificationIgnored: { ...COUNTED, by: { Kind: 25 } },
   AccountNotRegistered: { ...COUNTED, by: { By: 3 } },
   MessageParked: { ...COUNTED, by: { Reason: 8 } },
   MessageReturned: COUNTED,

@@ -157,7 +157,7 @@ describe('redrive', () => {
     await send('IntakeDead', bounce());
     const { status, stdout, stderr } = await redrive('--queue', 'intake');
     expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^intake: 13 messages wait, the oldest for \d+ s\nREASON +FROM +MESSAGES /);
+    expect(stdout).toMatch(/^intake: 13 messages wait, the oldest for .+\nREASON +FROM +MESSAGES /);
     expect(stdout).toMatch(/^not_json +function +12 /m);
     expect(stdout).toMatch(/^bounce +SQS +1 /m);
     expect(stdout).not.toMatch(/ada@|@example/);
