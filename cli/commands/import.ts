@@ -29,7 +29,7 @@ export function addImport(program: Command, shell: Shell): void {
     .description('Takes over the suppressions of another provider, or some of your own. For operators.')
     .argument('<file>', 'the list; - reads standard input')
     .option('--dry-run', 'say what would happen, and write nothing')
-    .option('--columns <field=column,...>', `where it says what: ${FIELDS.join(', ')}`, readColumns, {})
+    .option('--columns <field=column,...>', `where it says what: ${FIELDS.join(', ')}`, readColumns)
     .option('--reason <reason>', 'why, of the rows that do not say it')
     .addOption(
       new Option('--dates <order>', 'which number is the day in dates such as 3/5/2024').choices([

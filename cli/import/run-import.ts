@@ -6,7 +6,6 @@ import { createProgress, SILENT } from '../filter/progress.ts';
 import { createSeenAddresses } from '../filter/seen-addresses.ts';
 import { openTable, type Table } from '../filter/table.ts';
 import { printable, printableJson } from '../printable.ts';
-import { whole } from '../quantities.ts';
 import { type Shell, UsageError, write } from '../shell.ts';
 import { UnfinishedError } from '../unfinished-error.ts';
 import { type Columns, detectColumns, type NamedColumns } from './columns.ts';
@@ -16,11 +15,11 @@ import { readRows } from './import-rows.ts';
 import { FIELDS } from './providers.ts';
 import { createRefusedReport } from './refused-report.ts';
 import { RowsRefusedError } from './rows-refused-error.ts';
-import { countRefused, summaryJson, summaryText } from './summary.ts';
+import { countRefused, rowsText, summaryJson, summaryText } from './summary.ts';
 
 export interface ImportOptions extends GlobalOptions {
   readonly dryRun?: true;
-  readonly columns: NamedColumns;
+  readonly columns?: NamedColumns;
   readonly reason?: string;
   readonly dates?: DateOrder;
   readonly refused?: string;
@@ -41,7 +40,7 @@ export async function runImport(file: string, options: ImportOptions, shell: She
   const columns = detectColumns(
     table.first.map(({ record }) => record),
     table.dialect.kind,
-    options.columns,
+    options.columns ?? {},
   );
   expectReasons(columns, options);
   const refused = await openRefused(options.refused, table, columns);
@@ -91,8 +90,8 @@ function expectTaken(totals: Totals, { refused, dryRun }: ImportOptions): void {
   if (unread === 0) return;
   const where =
     refused === undefined ? 'Name a file with --refused to see which, and why.' : `See ${refused}.`;
-  const what = dryRun ? 'could not be imported' : 'were not imported';
-  throw new RowsRefusedError(`${whole(unread)} rows ${what}. ${where}`);
+  const what = dryRun ? 'could not be read' : 'could not be read: left out';
+  throw new RowsRefusedError(`${rowsText(unread)} ${what}. ${where}`);
 }
 
 async function openRefused(path: string | undefined, table: Table, columns: Columns) {

@@ -32,11 +32,10 @@ const OUTCOMES = Object.keys(WORDS) as RowOutcome[];
 export function summaryText({ totals, elapsedInMs, isDryRun, refusedFile }: ImportRun): string {
   const rows = countRows(totals);
   const refused = countRefused(totals);
-  const pace = elapsedInMs < 1_000 ? '' : `, ${whole((rows * 1_000) / elapsedInMs)} a second`;
   return [
-    `${whole(rows)} rows in ${duration(elapsedInMs)}${pace}${isDryRun ? '; nothing was written' : ''}`,
+    `${rowsText(rows)} in ${paceText(rows, elapsedInMs)}${isDryRun ? '; nothing was written' : ''}`,
     ...OUTCOMES.flatMap((outcome) => lineOf(outcome, totals)),
-    ...(refused > 0 && refusedFile !== null ? [`${whole(refused)} refused rows: ${refusedFile}`] : []),
+    ...(refused > 0 && refusedFile !== null ? [`${rowsText(refused)} not taken over: ${refusedFile}`] : []),
   ]
     .map(printable)
     .join('\n');
@@ -53,12 +52,22 @@ export function summaryJson({ totals, elapsedInMs, isDryRun }: ImportRun) {
   };
 }
 
+/** `1 row`, `2,400 rows`. */
+export function rowsText(count: number): string {
+  return `${whole(count)} ${count === 1 ? 'row' : 'rows'}`;
+}
+
 export function countRefused(totals: Totals): number {
   return OUTCOMES.filter((outcome) => REFUSED.has(outcome)).reduce((sum, one) => sum + (totals[one] ?? 0), 0);
 }
 
 function countRows(totals: Totals): number {
   return Object.values(totals).reduce((sum, count) => sum + count, 0);
+}
+
+function paceText(rows: number, elapsedInMs: number): string {
+  if (elapsedInMs < 1_000) return 'less than a second';
+  return `${duration(elapsedInMs)}, ${whole((rows * 1_000) / elapsedInMs)} a second`;
 }
 
 function lineOf(outcome: RowOutcome, totals: Totals): readonly string[] {
