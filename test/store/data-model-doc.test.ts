@@ -6,6 +6,7 @@ import type { AddressRecord } from '../../lib/policy/address-record.ts';
 import type { Release } from '../../lib/policy/release.ts';
 import { writeAccountItem } from '../../lib/store/items/account-item.ts';
 import { writeRowItem } from '../../lib/store/items/campaign-item.ts';
+import { writeCorrectionItem } from '../../lib/store/items/correction-item.ts';
 import { writeLedgerItem } from '../../lib/store/items/quota-item.ts';
 import { writeRecordItem } from '../../lib/store/items/record-item.ts';
 import { writeReleaseItem } from '../../lib/store/items/release-item.ts';
@@ -31,6 +32,21 @@ test.each([
     'UnbounceQuotas',
     fc.constantFrom({ releasedAt: 0, by: 'olga', reason: 'It is alive.', account: 'acme' }),
     (release: Release) => writeReleaseItem('hash', release),
+  ],
+  [
+    'the corrections',
+    'UnbounceQuotas',
+    fc.constantFrom(
+      writeCorrectionItem({
+        account: 'acme',
+        id: 'one',
+        correction: { from: 0, to: 1, reason: 'spam', rule: 'B6', domain: 'mail.example', campaign: 'spring' },
+        by: 'olga',
+        note: 'A bad link.',
+        begunAt: 2,
+      }),
+    ),
+    (item: object) => item,
   ],
 ] as const)('every attribute of %s is described', (_, heading, arbitrary, write) => {
   const section = sectionOf(heading);
