@@ -1,28 +1,14 @@
 import { expect } from '@jest/globals';
-import { createHandler as createAdminister } from '../../functions/administer/handler.ts';
-import type { IdentityVerifier } from '../../functions/administer/identity-verifier.ts';
-import contract from '../../functions/administer/openapi.json' with { type: 'json' };
-import { createHandler as createCorrect } from '../../functions/correct-suppressions/handler.ts';
-import { createHandler as createFilter } from '../../functions/filter-recipients/handler.ts';
-import { createHandler as createImport } from '../../functions/import-suppressions/handler.ts';
-import { createHandler as createRead } from '../../functions/read-suppressions/handler.ts';
-import { createHandler as createUnbounce } from '../../functions/unbounce/handler.ts';
 import { type ApiFunctionName, ROUTES } from '../../infra/routes.ts';
-import type { CallerOptions } from '../../lib/http/caller.ts';
-import { loadPolicy } from '../../lib/policy/policy.ts';
 import type { Instant } from '../../lib/policy/time.ts';
-import { NO_REPUTATION, type ReputationReader } from '../../lib/ses/reputation.ts';
-import type { BounceCountReader, BounceCountWriter } from '../../lib/store/bounce-count-port.ts';
-import type { CampaignReader, CampaignWriter } from '../../lib/store/campaign-port.ts';
-import type { CorrectionStore } from '../../lib/store/correction-port.ts';
-import type { LedgerStore } from '../../lib/store/ledger-port.ts';
-import type { OperatorStore } from '../../lib/store/operator-port.ts';
-import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
 import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
 import { contractFaults } from '../contract/contract-faults.ts';
 import { apiEvent } from '../http/events.ts';
 import { createRecorder } from './record-harness.ts';
-import { createTwin, type Twin } from './twin.ts';
+import { type ApiOptions, createRooms, type Stores } from './rooms.ts';
+import { createTwin } from './twin.ts';
+
+export type { ApiOptions, Stores } from './rooms.ts';
 
 export const ACCOUNT = 'acme';
 /** Noon of a day in the middle of a month. */
@@ -41,29 +27,6 @@ export const CORRECT = 'POST /v1/accounts/{account}/corrections';
 export const CORRECTIONS = 'GET /v1/accounts/{account}/corrections';
 export const ERASE = 'DELETE /v1/addresses/{address}';
 export const QUOTA = 'GET /v1/accounts/{account}/unbounce-quota';
-
-export type Stores = AddressStore &
-  UnbounceStore &
-  AccountStore &
-  CampaignReader &
-  CampaignWriter &
-  BounceCountReader &
-  BounceCountWriter &
-  LedgerStore &
-  OperatorStore &
-  CorrectionStore;
-
-export interface ApiOptions {
-  readonly now?: Instant;
-  /** Stands in for methods of the twin. */
-  readonly double?: (twin: Twin) => Partial<Stores>;
-  readonly verify?: IdentityVerifier['verify'];
-  readonly asksSes?: boolean;
-  readonly reputation?: ReputationReader;
-  readonly policyOverrides?: unknown;
-  readonly callerOptions?: Partial<CallerOptions>;
-  readonly remainingInMs?: number;
-}
 
 export interface Call {
   readonly account?: string;
@@ -152,34 +115,6 @@ export async function createRegisteredApi(options: ApiOptions = {}): Promise<Api
   const api = createApi(options);
   expect(await api.register()).toMatchObject({ status: 200 });
   return api;
-}
-
-type Shared = ApiOptions & Pick<Parameters<typeof createFilter>[0], 'telemetry' | 'clock'>;
-
-function createRooms(store: Stores, { telemetry, clock, ...options }: Shared) {
-  const shared = {
-    addresses: store,
-    accounts: store,
-    unbounces: store,
-    campaigns: store,
-    ledger: store,
-    bounceCounts: store,
-    reputation: options.reputation ?? NO_REPUTATION,
-    policy: loadPolicy(options.policyOverrides),
-    clock,
-    telemetry,
-    callerOptions: { accountClaim: 'account', account: null, scopePrefix: '', ...options.callerOptions },
-    asksSes: options.asksSes ?? false,
-  };
-  const verify = options.verify ?? (async () => 'verified' as const);
-  return {
-    administer: createAdminister({ ...shared, operator: store, identities: { verify }, contract }),
-    'correct-suppressions': createCorrect({ ...shared, operator: store, corrections: store }),
-    'filter-recipients': createFilter(shared),
-    'import-suppressions': createImport(shared),
-    'read-suppressions': createRead(shared),
-    unbounce: createUnbounce(shared),
-  };
 }
 
 export function functionOf(routeKey: string): ApiFunctionName {
