@@ -13,7 +13,8 @@ Usage: npm run test:web [-- options of playwright test]
   --screenshots   write docs/screenshots instead of testing
 
 Environment:
-  CHROMIUM_PATH   a Chromium to use; else Debian's, installed with apt-get by root where it is missing`;
+  CHROMIUM_PATH      a Chromium to use; else Debian's, installed with apt-get by root where it is missing
+  DYNAMODB_ENDPOINT  a DynamoDB Local to use, as for npm start`;
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof NoBrowserError ? error.message : error);
@@ -28,7 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
   const chromium = findChromium(process.env);
   const built = await run('npm', ['run', '--silent', 'build:web'], process.env);
   if (built !== 0) return built;
-  const instance = startInstance(['--empty']);
+  const instance = startInstance(['--empty'], { DYNAMODB_ENDPOINT: process.env['DYNAMODB_ENDPOINT'] ?? '' });
   try {
     const state = await instance.ready();
     if (args.includes('--screenshots')) {

@@ -1,5 +1,6 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useId, useRef } from 'preact/hooks';
+import { Icon } from '../parts/icon.tsx';
 import { useConsole } from './console.ts';
 import { navigate } from './router.ts';
 import { pathOf } from './routes.ts';
@@ -25,6 +26,7 @@ export function AccountMenu({ accounts }: AccountMenuProps) {
     <details class="account-menu" ref={menu}>
       <summary>
         <span class="quiet">{t('app.account')}</span> <bdi>{account}</bdi>
+        <Icon name="chevron" />
       </summary>
       <form class="account-form" onSubmit={open}>
         <label class="label" for={id}>

@@ -81,7 +81,7 @@ export const EN = {
     other: '{count} bounces from {from} to {to}. The most on one day: {most}.',
   },
   'overview.chart.none': 'No bounces in this period.',
-  'overview.chart.approximate': 'Counted as notifications arrive; one that arrives twice may count twice.',
+  'overview.chart.approximate': 'Approximate: some bounces may be missed, and some counted twice.',
   'overview.chart.asTable': 'Show as a table',
   'overview.chart.asChart': 'Show as a chart',
   'overview.chart.rest': 'Everything else',

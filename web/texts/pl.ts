@@ -97,7 +97,7 @@ export const PL: Texts = {
   },
   'overview.chart.none': 'W tym okresie nie było odbić.',
   'overview.chart.approximate':
-    'Liczone w miarę napływania powiadomień; powiadomienie, które nadejdzie dwa razy, może się policzyć dwa razy.',
+    'W przybliżeniu: niektóre odbicia mogą być pominięte, a niektóre policzone dwa razy.',
   'overview.chart.asTable': 'Pokaż jako tabelę',
   'overview.chart.asChart': 'Pokaż jako wykres',
   'overview.chart.rest': 'Wszystko inne',

@@ -69,3 +69,28 @@ test('a page that does not exist says so, and another account is opened', async 
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/console/${account}$`));
 });
+
+test('the bounce rate stands against the two lines of SES', async ({ page, account }) => {
+  let rate = 0.012;
+  let complaintRate: number | null = 0.0004;
+  await page.route('**/stats?*', async (route) => {
+    const response = await route.fetch();
+    const asOf = '2026-11-23T08:00:00.000Z';
+    const bounceRate = { rate, complaintRate, asOf, scope: 'aws_account', source: 'AWS/SES' };
+    await route.fulfill({ response, json: { ...((await response.json()) as object), bounceRate } });
+  });
+  const card = page.getByRole('region', { name: 'Bounce rate' });
+  await page.goto(`/console/${account}`);
+  await expect(card).toContainText('1.2%');
+  await expect(card).toContainText('Below the first line');
+  await expect(card).toContainText('for the whole AWS account, as of 23 Nov 2026, 08:00');
+  await expect(card).toContainText('Complaint rate 0.04%');
+  rate = 0.05;
+  complaintRate = null;
+  await page.reload();
+  await expect(card).toContainText('SES may put the AWS account under review');
+  await expect(card).not.toContainText('Complaint rate');
+  rate = 0.31;
+  await page.reload();
+  await expect(card).toContainText('SES may stop all sending');
+});
