@@ -14,13 +14,7 @@ import { unbounceFacts } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { quotaOf } from './quota.ts';
 import { reasonOf } from './reason.ts';
-import {
-  accountRefusals,
-  addressRefusals,
-  type Refusal,
-  requestRefusals,
-  UNBOUNCE_RULES,
-} from './refusal.ts';
+import { accountRefusals, addressRefusals, type Refusal, requestRefusals } from './refusal.ts';
 import { NO_LAYER_FACTS, readLayer, type SesFacts } from './ses-layers.ts';
 import { requestRemoval } from './ses-removal.ts';
 import { isSimulatorAddress } from './simulator.ts';
@@ -97,7 +91,9 @@ export function decideUnbounce(
 ): UnbounceDecision {
   const formal = requestRefusals(request);
   const granted = snapshot.record.unbounce;
-  if (formal.length === 0 && granted !== null && isRepeat(request, snapshot, context.now)) {
+  const isRepeat =
+    granted !== null && (carriesKeyOf(granted, request) || !isSuppressedByAccount(snapshot, context.now));
+  if (formal.length === 0 && isRepeat) {
     return { outcome: 'repeated', unbounce: granted };
   }
   const [first, ...others] = [...formal, ...conditionRefusals(snapshot, context)];
@@ -118,18 +114,18 @@ function conditionRefusals(
   { account, record, status, used }: UnbounceSnapshot,
   { policy, now, receivedAt }: Omit<UnbounceContext, 'asksSes'>,
 ): Refusal[] {
-  const refusals = [
+  return [
     ...addressRefusals({ record, status, policy, now }),
     ...accountRefusals(account, quotaOf({ contacts: account.contacts, used, now: receivedAt })),
   ];
-  return refusals.sort((a, b) => UNBOUNCE_RULES.indexOf(a.rule) - UNBOUNCE_RULES.indexOf(b.rule));
 }
 
-function isRepeat(request: UnbounceRequest, { record, status }: UnbounceSnapshot, now: Instant): boolean {
-  const isSuppressedAgain = unexpired(ownMarks(status, record), now).length > 0;
-  const carriesKey =
-    request.idempotencyKey !== null && request.idempotencyKey === record.unbounce?.idempotencyKey;
-  return carriesKey || !isSuppressedAgain;
+function carriesKeyOf(granted: Unbounce, { idempotencyKey }: UnbounceRequest): boolean {
+  return idempotencyKey !== null && idempotencyKey === granted.idempotencyKey;
+}
+
+function isSuppressedByAccount({ record, status }: UnbounceSnapshot, now: Instant): boolean {
+  return unexpired(ownMarks(status, record), now).length > 0;
 }
 
 function grant(

@@ -364,9 +364,21 @@ describe('an address that only a list of SES blocks', () => {
     });
   });
 
-  test('where no SES is asked the list is lifted at once', () => {
-    const { status } = granted(decide(listed({ sesAccountList: layer() })));
+  test('where no SES is asked the list is lifted at once, and what is known of it stays', () => {
+    const sesAccountList = { ...layer(), tenants: ['bolt'] };
+    const { status } = granted(decide(listed({ sesAccountList })));
+    const removal = { requestedAt: NOW, state: 'not_asked' };
+    expect(status.after.ses).toEqual({ sesAccountList: { ...sesAccountList, removal } });
     expect(verdictOf(status.after, { account: ACCOUNT, now: NOW })).toEqual({ rule: 'P1' });
+  });
+
+  test('lists that do not block are left as they are', () => {
+    const removal = { requestedAt: NOW, state: 'confirmed' } as const;
+    const sesAccountList = { ...layer({ sentAt: daysAfter(-2) }), removal };
+    const ses = { sesAccountList, sesValidation: layer({ until: hoursAfter(-1) }) };
+    const snapshot = aSnapshot({ status: { ...aSnapshot().status, ses } });
+    expect(granted(decide(snapshot)).status.after.ses).toEqual(ses);
+    expect(granted(decide()).status.after.ses).toEqual({});
   });
 
   test('SES is asked though it has not said that it lists the address, since it lists every permanent bounce', () => {
@@ -395,6 +407,9 @@ describe('an address that only a list of SES blocks', () => {
     const liftedFor = new Map([['other', hoursAfter(-1)]]);
     const sesValidation = { ...layer({ until: daysAfter(20) }), liftedFor };
     const { status } = granted(decide(listed({ sesValidation })));
+    expect(status.after.ses).toEqual({
+      sesValidation: { ...sesValidation, liftedFor: new Map([...liftedFor, [ACCOUNT, NOW]]) },
+    });
     expect(verdictOf(status.after, { account: 'other', now: NOW })).toEqual({ rule: 'P1' });
   });
 
