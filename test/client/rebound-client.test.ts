@@ -18,6 +18,7 @@ const CALLS: Readonly<Record<string, (client: ReboundClient) => Promise<unknown>
   saveAccount: (client) => client.saveAccount({ contacts: 7 }),
   filterRecipients: (client) => client.filterRecipients({ recipients: ['ada@example.com'] }),
   listSuppressions: (client) => client.listSuppressions(),
+  importSuppressions: (client) => client.importSuppressions({ rows: [{ address: 'ada@example.com' }] }),
   readSuppression: (client) => client.readSuppression('ada@example.com'),
   unbounce: (client) => client.unbounce('ada@example.com', { confirmedValid: true }),
   readUnbounceQuota: (client) => client.readUnbounceQuota(),
