@@ -1,11 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
-  CreateQueueCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -16,6 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { localClient } from '../../local/aws-clients.ts';
 import { bounce } from '../ses/build.ts';
+import { createStack, isFifo, QUEUES, type Queue, urlOf as queueUrl } from './redrive-stack.ts';
 
 jest.setTimeout(60_000);
 
@@ -23,22 +23,10 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const NODE = path.join(ROOT, 'node_modules/node/bin/node');
 const STATE_DIR = mkdtempSync(path.join(tmpdir(), 'rebound-redrive-'));
 
-/** The queues of a stack, by their logical ids, and the outputs that name them. */
-const QUEUES = {
-  Intake: 'QueueUrl',
-  IntakeDead: 'DeadLetterQueueUrl',
-  SubscriptionDead: 'SubscriptionDeadLetterQueueUrl',
-  SesList: 'SesListQueueUrl',
-  SesListDead: 'SesListDeadLetterQueueUrl',
-  EventsDead: 'EventsDeadLetterQueueUrl',
-} as const;
-type Queue = keyof typeof QUEUES;
-const isFifo = (queue: Queue) => queue.startsWith('SesList');
-
 let host: ChildProcess;
 let sqs: SQSClient;
 let endpoint: string;
-const urlOf = (queue: Queue) => `${endpoint}/000000000000/Rebound-${queue}${isFifo(queue) ? '.fifo' : ''}`;
+const urlOf = (queue: Queue) => queueUrl(endpoint, queue);
 
 beforeAll(async () => {
   host = spawn(NODE, ['test/support/fauxqs-host.ts'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
@@ -46,44 +34,13 @@ beforeAll(async () => {
     host.stdout?.once('data', (line) => resolve(String(line).trim())),
   );
   sqs = new SQSClient(localClient(endpoint));
-  for (const queue of Object.keys(QUEUES) as Queue[]) {
-    await sqs.send(
-      new CreateQueueCommand({
-        QueueName: path.basename(urlOf(queue)),
-        Attributes: isFifo(queue) ? { FifoQueue: 'true', ContentBasedDeduplication: 'true' } : {},
-      }),
-    );
-  }
-  writeStack();
+  await createStack(sqs, endpoint, STATE_DIR);
 });
 afterAll(() => {
   sqs.destroy();
   host.stdin?.end();
   rmSync(STATE_DIR, { recursive: true });
 });
-
-/** What `npm start` leaves for others: where the emulator is, and the synthesized stack. */
-function writeStack(): void {
-  const folder = path.join(STATE_DIR, 'cdk.out');
-  mkdirSync(folder);
-  const write = (file: string, value: unknown) => writeFileSync(file, JSON.stringify(value));
-  write(path.join(STATE_DIR, 'local.json'), { endpoints: { sqs: endpoint } });
-  const properties = { templateFile: 'template.json' };
-  write(path.join(folder, 'manifest.json'), {
-    artifacts: {
-      Rebound: { type: 'aws:cloudformation:stack', properties },
-      'Rebound.assets': { type: 'cdk:asset-manifest', properties: { file: 'assets.json' } },
-    },
-  });
-  write(path.join(folder, 'assets.json'), { files: {} });
-  const entries = Object.entries(QUEUES) as [Queue, string][];
-  write(path.join(folder, 'template.json'), {
-    Resources: Object.fromEntries(
-      entries.map(([id]) => [id, { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: isFifo(id) } }]),
-    ),
-    Outputs: Object.fromEntries(entries.map(([id, output]) => [output, { Value: { Ref: id } }])),
-  });
-}
 
 const redrive = (...args: readonly string[]) => redriveWith({}, ...args);
 

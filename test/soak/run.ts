@@ -20,6 +20,7 @@ const SOAKS = [
     hasSeed: false,
     what: 'what a page of a campaign costs, of 1,000 rows and of 100,000',
   },
+  { name: 'redrive', hasSeed: false, what: 'dead letters sent back by a command that is killed three times' },
   { name: 'main', hasSeed: false, what: 'a million addresses through `rebound filter`, killed and resumed' },
 ] as const;
 
