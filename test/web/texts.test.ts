@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { layersAbove } from '../../lib/policy/layers-above.ts';
 import { POLICY_ROWS } from '../../lib/policy/policy-table.ts';
+import { quotaLimit } from '../../lib/policy/quota.ts';
 import { REASONS } from '../../lib/policy/reason.ts';
 import type { SesFacts } from '../../lib/policy/ses-layers.ts';
 import { EN } from '../../web/texts/en.ts';
@@ -109,6 +110,16 @@ describe('the words of the policy', () => {
       expect([meaning, keyOfSentence(meaning)]).toEqual([meaning, expect.any(String)]);
       expect([advice, keyOfSentence(advice)]).toEqual([advice, expect.any(String)]);
     }
+  });
+
+  test('of the quota are its numbers', () => {
+    const numbers = [quotaLimit(null), quotaLimit(10_000), quotaLimit(10_000_000)].map((limit) =>
+      new Intl.NumberFormat('en').format(limit),
+    );
+    expect(numbers).toEqual(['10', '200', '1,000']);
+    expect(EN['quota.basis'].other).toContain(
+      '2% of your {count} contacts each month, at least 10 and at most 1,000.',
+    );
   });
 
   test('a deployment’s own words are no sentence of ours', () => {

@@ -25,16 +25,20 @@ export function App({ config, session, wording: first }: Opened) {
     if (isEntrance(location.path)) navigate(pathOf(home, { page: 'overview' }), { replace: true });
   }, [location.path, home]);
 
-  const console = useMemo((): Console => {
-    const { apiUrl: baseUrl } = config;
-    const client = createReboundClient({
-      baseUrl,
-      account,
-      retry: RETRY,
-      ...(session.token !== null && { token: session.token }),
-    });
-    return { account, client, wording, pathTo: (route) => pathOf(account, route) };
-  }, [account, config, session, wording]);
+  const client = useMemo(
+    () =>
+      createReboundClient({
+        baseUrl: config.apiUrl,
+        account,
+        retry: RETRY,
+        ...(session.token !== null && { token: session.token }),
+      }),
+    [account, config, session],
+  );
+  const console = useMemo(
+    (): Console => ({ account, client, wording, pathTo: (route) => pathOf(account, route) }),
+    [account, client, wording],
+  );
 
   const speak = async (language: Language) => {
     const texts = await loadTexts(language);

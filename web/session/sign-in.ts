@@ -35,8 +35,14 @@ export async function signIn({
   return {
     account: accountClaim === null ? null : claimOf(token, accountClaim),
     token: async () => (await manager.getUser())?.access_token ?? '',
-    signOut: () => manager.signoutRedirect(),
+    signOut: await signOutOf(manager),
   };
+}
+
+/** Null where the issuer has no such thing. */
+async function signOutOf(manager: UserManager): Promise<Session['signOut']> {
+  const endpoint = await manager.metadataService.getEndSessionEndpoint();
+  return endpoint === undefined ? null : () => manager.signoutRedirect();
 }
 
 /** Says which page to open first, and nothing about rights: the API looks at the token itself. Null for an opaque token. */

@@ -60,6 +60,10 @@ test('a pasted list becomes send and not send, and nothing but the addresses lea
   await page.getByRole('link', { name: blocked }).click();
   await expect(page.getByText('This reason is never unbounced')).toBeVisible();
   expect(page.url()).not.toContain('gone');
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Download send list' })).toBeVisible();
+  await page.getByRole('button', { name: 'Check another list' }).click();
+  await expect(page.getByLabel('Paste addresses')).toHaveValue('');
 });
 
 test('a file is chosen or dropped, and a bad one says what to do', async ({ page, account }) => {

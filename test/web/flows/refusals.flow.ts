@@ -1,5 +1,5 @@
 import { expect, test } from '../support/console-test.ts';
-import { bounceFor } from '../support/notification.ts';
+import { bounceFor, listedBySes } from '../support/notification.ts';
 import type { Stack } from '../support/stack.ts';
 import { until } from '../support/stack.ts';
 
@@ -88,6 +88,28 @@ test('a quota that somebody else uses up meanwhile is refused in the dialog', as
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('This address cannot be unbounced')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Unbounce' })).toBeHidden();
+});
+
+test('what only Amazon SES blocks says who, and is lifted with a note alone', async ({
+  page,
+  stack,
+  account,
+}) => {
+  const address = `listed@${account}.example`;
+  await stack.suppress(address, listedBySes({ to: address, account }), account);
+  const { id } = await stack.clientOf(account).readSuppression(address);
+  await page.goto(`/console/${account}/address/${id}`);
+  const why = page.getByRole('region', { name: 'Why it is not sent to' });
+  await expect(why).toContainText('Amazon SES, list of this AWS account');
+  await expect(why).toContainText('Unbounce the address when the contact confirms that it is valid.');
+  await page.getByRole('button', { name: 'Unbounce' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Note for those who ask later').fill('Called them.');
+  await dialog.getByLabel('I can confirm').check();
+  await dialog.getByRole('button', { name: 'Unbounce' }).click();
+  await expect(page.getByRole('dialog', { name: 'Unbounced' })).toBeVisible();
+  const { items } = await stack.clientOf(account).listUnbounces();
+  expect(items).toMatchObject([{ evidence: { kind: 'other', note: 'Called them.' } }]);
 });
 
 test('another account sees nothing of an address', async ({ page, stack, account }) => {

@@ -110,6 +110,7 @@ function discovery(url: string): object {
     issuer: url,
     authorization_endpoint: `${url}/authorize`,
     token_endpoint: `${url}/token`,
+    end_session_endpoint: `${url}/end`,
     jwks_uri: `${url}/keys`,
     response_types_supported: ['code'],
     code_challenge_methods_supported: ['S256'],

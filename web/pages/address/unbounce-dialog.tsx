@@ -23,7 +23,8 @@ export function UnbounceDialog({ suppression, address, onTried, onClose }: Unbou
 
   const unbounce = async ({ kind, note }: UnbounceInput) => {
     onTried();
-    const evidence = kind === '' ? null : { kind, note: note === '' ? null : note };
+    const isSilent = kind === '' && note === '';
+    const evidence = isSilent ? null : { kind: kind || 'other', note: note || null };
     const granted = await client.unbounce(
       suppression.id,
       { confirmedValid: true, ...(evidence && { evidence }) },

@@ -69,7 +69,7 @@ function Evidence({ recipient }: { readonly recipient: CampaignRecipient }) {
   const { wording } = useConsole();
   const { t } = wording;
   const { address, at, code, id, reason, rule, status } = recipient;
-  const words = reason === null ? null : wordsOf(reason, wording);
+  const words = reason === null ? null : wordsOf(reason, wording, rule);
   return (
     <div class="evidence-body">
       {words !== null && <p>{words.meaning}</p>}

@@ -17,7 +17,7 @@ export function CampaignsPage() {
     (position, signal) => client.listCampaigns({ ...position, limit: ROWS_PER_PAGE }, { signal }),
     [client],
   );
-  const countsOf = useCounts(list.items.map(({ campaign }) => campaign));
+  const known = useCounts(list.items.map(({ campaign }) => campaign));
   const isEmpty = list.items.length === 0 && list.state === 'end';
   return (
     <>
@@ -60,8 +60,8 @@ export function CampaignsPage() {
                   <td class="wide">
                     <Moment at={firstSeenAt} />
                   </td>
-                  <CountCell count={countsOf(campaign)?.bounced ?? null} />
-                  <CountCell count={countsOf(campaign)?.notSent ?? null} />
+                  <CountCell counts={known.get(campaign)} of="bounced" />
+                  <CountCell counts={known.get(campaign)} of="notSent" />
                 </tr>
               ))}
             </tbody>
@@ -73,7 +73,13 @@ export function CampaignsPage() {
   );
 }
 
-function CountCell({ count }: { readonly count: CountsOf['bounced'] | null }) {
-  const { number } = useConsole().wording;
-  return <td class="number">{count === null ? <span class="quiet">…</span> : number(count)}</td>;
+interface CountCellProps {
+  readonly counts: CountsOf | 'failed' | undefined;
+  readonly of: keyof CountsOf;
+}
+
+function CountCell({ counts, of }: CountCellProps) {
+  const { number, t } = useConsole().wording;
+  if (counts === undefined) return <td class="number quiet">…</td>;
+  return <td class="number">{counts === 'failed' ? t('app.unknown') : number(counts[of])}</td>;
 }

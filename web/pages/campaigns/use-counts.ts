@@ -6,33 +6,40 @@ export interface CountsOf {
   readonly notSent: number;
 }
 
+/** `failed` where nobody could say. */
+type Known = ReadonlyMap<string, CountsOf | 'failed'>;
+
 const CALLS_AT_ONCE = 3;
 
-/** The counts of each campaign, read a few at a time; null while, and where, they are not known. */
-export function useCounts(campaigns: readonly string[]): (campaign: string) => CountsOf | null {
+/** The counts of each campaign, read a few at a time; undefined as long as they are awaited. */
+export function useCounts(campaigns: readonly string[]): Known {
   const { client } = useConsole();
-  const [known, setKnown] = useState<ReadonlyMap<string, CountsOf>>(new Map());
+  const [known, setKnown] = useState<Known>(new Map());
+  const waiting = useRef<string[]>([]);
   const asked = useRef(new Set<string>());
-  const names = campaigns.join(' ');
+  const working = useRef(0);
+  const abort = useRef(new AbortController());
+  useEffect(() => () => abort.current.abort(), []);
+
+  const work = async () => {
+    working.current += 1;
+    for (let name = waiting.current.shift(); name !== undefined; name = waiting.current.shift()) {
+      const campaign = name;
+      const counts = await client.readCampaign(campaign, { signal: abort.current.signal }).then(
+        ({ counts: { bounced, notSent } }) => ({ bounced: bounced.total, notSent: notSent.total }),
+        () => 'failed' as const,
+      );
+      setKnown((before) => new Map([...before, [campaign, counts]]));
+    }
+    working.current -= 1;
+  };
 
   useEffect(() => {
-    const abort = new AbortController();
-    const waiting = names.split(' ').filter((name) => name !== '' && !asked.current.has(name));
-    const work = async () => {
-      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-        asked.current.add(name);
-        const campaign = name;
-        const { counts } = await client.readCampaign(campaign, { signal: abort.signal });
-        const found = { bounced: counts.bounced.total, notSent: counts.notSent.total };
-        setKnown((before) => new Map([...before, [campaign, found]]));
-      }
-    };
-    for (let worker = 0; worker < CALLS_AT_ONCE; worker += 1) work().catch(() => {});
-    return () => {
-      abort.abort();
-      for (const name of waiting) asked.current.delete(name);
-    };
-  }, [client, names]);
+    const fresh = campaigns.filter((campaign) => !asked.current.has(campaign));
+    for (const campaign of fresh) asked.current.add(campaign);
+    waiting.current.push(...fresh);
+    while (working.current < CALLS_AT_ONCE && waiting.current.length > working.current) work();
+  }, [campaigns.length]);
 
-  return (campaign) => known.get(campaign) ?? null;
+  return known;
 }

@@ -1,28 +1,43 @@
 import { useState } from 'preact/hooks';
-import { useWording } from '../../app/console.ts';
+import { useConsole } from '../../app/console.ts';
 import { PageTitle } from '../../parts/page-title.tsx';
 import type { AddressList } from './address-list.ts';
 import { CheckResult } from './check-result.tsx';
+import { type CheckRun, createCheckRun } from './check-run.ts';
 import { ListInput } from './list-input.tsx';
 
-/** A list that was given, and the column of its addresses. */
-export interface ChosenList {
+/** A list that was given, and how far it has been checked. */
+export interface CheckedList {
   readonly list: AddressList;
-  readonly column: number;
+  readonly run: CheckRun;
 }
+
+/** By account, while the page is open: whoever looks at an address of the result comes back to it. */
+const kept = new Map<string, CheckedList>();
 
 /** Whom of a list to send to, before it is sent. */
 export function CheckPage() {
-  const { t } = useWording();
-  const [chosen, setChosen] = useState<ChosenList | null>(null);
+  const { account, client, wording } = useConsole();
+  const { t } = wording;
+  const [checked, setChecked] = useState<CheckedList | null>(kept.get(account) ?? null);
+  const begin = (list: AddressList, column: number) => {
+    const recipients = list.rows.map((row) => row[column] ?? '');
+    const begun = { list, run: createCheckRun(client, recipients) };
+    kept.set(account, begun);
+    setChecked(begun);
+  };
+  const leave = () => {
+    kept.delete(account);
+    setChecked(null);
+  };
   return (
     <>
       <PageTitle title={t('check.title')} />
       <p class="intro">{t('check.intro')}</p>
-      {chosen === null ? (
-        <ListInput onChosen={setChosen} />
+      {checked === null ? (
+        <ListInput onChosen={begin} />
       ) : (
-        <CheckResult chosen={chosen} onAnother={() => setChosen(null)} />
+        <CheckResult checked={checked} onAnother={leave} />
       )}
     </>
   );

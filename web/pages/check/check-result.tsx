@@ -4,24 +4,24 @@ import { failureKindOf } from '../../app/failure-kind.ts';
 import { Callout } from '../../parts/callout.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { saveFile } from '../../parts/save-file.ts';
-import type { ChosenList } from './check-page.tsx';
+import type { CheckedList } from './check-page.tsx';
 import { HeldTable } from './held-table.tsx';
 import { notSentFile, sendFile } from './result-files.ts';
 import { type Check, useCheck } from './use-check.ts';
 
 interface CheckResultProps {
-  readonly chosen: ChosenList;
+  readonly checked: CheckedList;
   onAnother(): void;
 }
 
 /** How far the check is, and what came of it. */
-export function CheckResult({ chosen, onAnother }: CheckResultProps) {
+export function CheckResult({ checked, onAnother }: CheckResultProps) {
   const { t, number } = useWording();
-  const check = useCheck(chosen);
+  const check = useCheck(checked.run);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { send, held } = check.progress;
-  const { list } = chosen;
+  const { list } = checked;
   const isDone = check.state === 'done';
   return (
     <>

@@ -4,12 +4,12 @@ import { useWording } from '../../app/console.ts';
 import { Callout } from '../../parts/callout.tsx';
 import { Select } from '../../parts/select.tsx';
 import { type AddressList, readAddressList } from './address-list.ts';
-import type { ChosenList } from './check-page.tsx';
 import { OpenQuoteError } from './delimited.ts';
 import { BadFileError, LARGEST_FILE_IN_MB, readFile } from './read-file.ts';
 
 interface ListInputProps {
-  onChosen(chosen: ChosenList): void;
+  /** A list of addressed rows, and the column of the addresses. */
+  onChosen(list: AddressList, column: number): void;
 }
 
 /** Takes a list: pasted, dropped or chosen. */
@@ -127,7 +127,7 @@ function Found({ list, onChosen }: FoundProps) {
   );
   const start = () => {
     setIsEmpty(present === 0);
-    if (present > 0) onChosen({ list: withAddressesAlone(list, column), column });
+    if (present > 0) onChosen(withAddressesAlone(list, column), column);
   };
   return (
     <>

@@ -1,7 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { useConsole } from '../../app/console.ts';
-import type { ChosenList } from './check-page.tsx';
-import { createCheckRun, type Progress } from './check-run.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CheckRun, Progress } from './check-run.ts';
 
 export interface Check {
   readonly progress: Progress;
@@ -12,19 +10,10 @@ export interface Check {
   start(): void;
 }
 
-/** Checks a list, and begins at once. */
-export function useCheck({ list, column }: ChosenList): Check {
-  const { client } = useConsole();
-  const run = useMemo(
-    () =>
-      createCheckRun(
-        client,
-        list.rows.map((row) => row[column] ?? ''),
-      ),
-    [client, list, column],
-  );
+/** Checks what is left of a list, and begins at once. */
+export function useCheck(run: CheckRun): Check {
   const [progress, setProgress] = useState(run.progress);
-  const [state, setState] = useState<Check['state']>('running');
+  const [state, setState] = useState<Check['state']>(() => (isDone(run) ? 'done' : 'running'));
   const [error, setError] = useState<unknown>(null);
   const abort = useRef<AbortController | null>(null);
 
@@ -47,11 +36,16 @@ export function useCheck({ list, column }: ChosenList): Check {
     setState('stopped');
   };
 
-  // It runs once for a list: the page gives each list a check of its own.
+  // Once for a run: each list has one of its own.
   useEffect(() => {
-    start();
+    if (!isDone(run)) start();
     return () => abort.current?.abort();
   }, [run]);
 
   return { progress, state, error, stop, start };
+}
+
+function isDone(run: CheckRun): boolean {
+  const { done, total } = run.progress();
+  return done === total;
 }
