@@ -8,6 +8,7 @@ import {
 } from '../../lib/http/caller.ts';
 import { ProblemError } from '../../lib/http/problem.ts';
 import { signedBy, tokenWith } from './events.ts';
+import { problemBodyOf } from './problem-of.ts';
 
 const BY_CLAIM: CallerOptions = { accountClaim: 'custom:account', account: null, scopePrefix: '' };
 const FIXED: CallerOptions = { accountClaim: null, account: 'acme', scopePrefix: 'rebound/' };
@@ -46,6 +47,16 @@ describe('who calls', () => {
       tokenWith({ scope: ['operator'], scp: 7, 'custom:account': { acme: true } }),
       BY_CLAIM,
       { actor: 'user-1', scopes: [], account: null },
+    ],
+    [
+      'brackets around a part of the scopes belong to their names',
+      tokenWith({ scope: '[operator] suppressions:read', scp: 'suppressions:read [operator]' }),
+      BY_CLAIM,
+      {
+        actor: 'user-1',
+        scopes: ['[operator]', 'suppressions:read', 'suppressions:read', '[operator]'],
+        account: null,
+      },
     ],
     [
       'no control characters and no endless names',
@@ -94,6 +105,17 @@ describe('what a caller may', () => {
     ['nobody', null, { scope: null, account: '' }, 'no_identity'],
   ])('%s', (_, caller, demand, outcome) => {
     expect(outcomeOf(caller, demand)).toBe(outcome);
+  });
+});
+
+describe('whoever may not is told what is missing', () => {
+  const reader: Caller = { actor: 'u', scopes: ['suppressions:read'], account: 'acme' };
+  test.each<[string, Caller | null, Demand, string]>([
+    ['nobody', null, { scope: null, account: '' }, 'Call through the API with a signed request (SigV4)'],
+    ['a scope', reader, { scope: 'operator', account: 'acme' }, 'a token with the scope "operator"'],
+    ['an account', reader, { scope: 'suppressions:read', account: 'other' }, 'of the account in the path'],
+  ])('%s', (_, caller, demand, words) => {
+    expect(problemBodyOf(() => authorize(caller, demand))?.detail).toContain(words);
   });
 });
 

@@ -42,7 +42,8 @@ describe('a body', () => {
   test.each<[string, () => unknown, unknown]>([
     ['as text', plain('{"a":"\u00e4"}').readBody, { a: '\u00e4' }],
     ['as base64', base64('{"a":"\u00e4"}').readBody, { a: '\u00e4' }],
-    ['with a byte order mark', base64('\ufeff[]').readBody, []],
+    ['as text with a byte order mark', plain('\ufeff[1]').readBody, [1]],
+    ['as base64 with a byte order mark', base64('\ufeff[1]').readBody, [1]],
     ['that is absent', plain(undefined).readBody, undefined],
     ['that is empty', plain('').readBody, undefined],
     [
@@ -51,6 +52,11 @@ describe('a body', () => {
       JSON.parse('['.repeat(32) + ']'.repeat(32)),
     ],
     ['with brackets in strings', plain(`["${'[{\\"'.repeat(50)}"]`).readBody, ['[{"'.repeat(50)]],
+    [
+      'of 3 MiB as base64',
+      base64(`"${'x'.repeat(LIMIT_IN_BYTES - 2)}"`).readBody,
+      'x'.repeat(LIMIT_IN_BYTES - 2),
+    ],
     ['of 3 MiB', plain(`"${'x'.repeat(LIMIT_IN_BYTES - 2)}"`).readBody, 'x'.repeat(LIMIT_IN_BYTES - 2)],
   ])('%s is read', (_, readBody, value) => {
     expect(readBody()).toEqual(value);
@@ -76,7 +82,15 @@ describe('a body', () => {
     expect(problemOf(readBody)).toBe(code);
   });
 
-  test('that is refused is told what to do', () => {
-    expect(problemBodyOf(plain('{').readBody)?.detail).toBe('Send the body as JSON (RFC 8259) in UTF-8.');
+  test.each([
+    ['that is no JSON', plain('{').readBody, 'Send the body as JSON (RFC 8259) in UTF-8.'],
+    ['that is no UTF-8', base64(Uint8Array.of(0xff)).readBody, 'Send the body as JSON (RFC 8259) in UTF-8.'],
+    [
+      'that is too long',
+      plain('x'.repeat(LIMIT_IN_BYTES + 1)).readBody,
+      'Keep the body under 3 MiB: split the call into several.',
+    ],
+  ])('%s is told what to do', (_, readBody, detail) => {
+    expect(problemBodyOf(readBody)?.detail).toBe(detail);
   });
 });

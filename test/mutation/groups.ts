@@ -29,7 +29,7 @@ export const GROUPS: readonly Group[] = [
   {
     name: 'authorisation',
     files: ['caller', 'request', 'api-handler', 'known-account'].map((name) => `lib/http/${name}.ts`),
-    tests: ['test/http/{caller,request,api-handler}.test.ts'],
+    tests: ['test/http/{caller,request,api-handler,api-handler-callers,known-account}.test.ts'],
     least: 100,
   },
   {

@@ -7,4 +7,17 @@ export interface Judged {
   readonly why: string;
 }
 
-export const JUDGED: readonly Judged[] = [];
+export const JUDGED: readonly Judged[] = [
+  {
+    file: 'lib/http/request.ts',
+    from: "'utf8'",
+    to: '""',
+    why: 'Node reads an encoding that it does not know as UTF-8.',
+  },
+  {
+    file: 'lib/policy/unbounce.ts',
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'Does not compile: a text is no standing reason. As it has no end, it counts as ended.',
+  },
+];

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import jestConfig from '../../jest.config.ts';
 import { closeHost, openHost } from '../support/dynamo-local-host.ts';
@@ -61,14 +62,13 @@ interface Change {
 
 function changeOf({ fileName, location, replacement = '', status }: MutantResult): Change {
   const { start, end } = location;
-  const lines = readFileSync(fileName, 'utf8').split('\n');
-  const from =
-    start.line === end.line ? lines[start.line]?.slice(start.column, end.column) : lines[start.line];
-  const change = { file: fileName, line: start.line + 1, from: (from ?? '').trim(), to: replacement };
-  const isNoticed = status === 'Killed' || status === 'Timeout';
-  const isJudged = JUDGED.some(
-    ({ file, from: text, to }) => file === fileName && text === change.from && to === replacement,
-  );
+  const file = relative('.', fileName);
+  const line = readFileSync(fileName, 'utf8').split('\n')[start.line - 1] ?? '';
+  const from = line.slice(start.column - 1, start.line === end.line ? end.column - 1 : undefined);
+  const change = { file, line: start.line, from, to: replacement };
+  // A RuntimeError is a test file that could not even be read.
+  const isNoticed = status === 'Killed' || status === 'Timeout' || status === 'RuntimeError';
+  const isJudged = JUDGED.some((one) => one.file === file && one.from === from && one.to === replacement);
   return { ...change, isNoticed, isJudged: isJudged && !isNoticed };
 }
 
