@@ -16,6 +16,7 @@ import { type Credentials, createCaller, REGION } from './signed-call.ts';
 
 const READER = 'reader@recipients.example';
 const OTHER = 'other@recipients.example';
+const TAKEN_OVER = 'long.gone@recipients.example';
 const IDENTITY = 'sender.example.com';
 const GIVEN_UP = 'former.example.com';
 /** MiniStack knows no alarms that compute with metrics. */
@@ -48,6 +49,7 @@ export async function runScenario(options: ScenarioOptions): Promise<void> {
   await callers(world);
   await bounces(world);
   await suppressedEvent(world);
+  await imports(world);
   await campaigns(world);
   await unbounces(world);
   await unbouncedEvent(world);
@@ -143,6 +145,19 @@ async function untilEvent({ sqs, eventsQueueUrl: queueUrl }: World, type: string
   return await takeUntil({ sqs, queueUrl }, (body) => {
     const event = JSON.parse(body);
     return event['detail-type'] === type ? event : null;
+  });
+}
+
+async function imports({ report, sender, operator }: World): Promise<void> {
+  const body = { rows: [{ address: TAKEN_OVER, reason: 'hard bounce', bouncedAt: '2024-03-05' }] };
+  await report.step("an operator takes over another provider's suppression, a sender may not", async () => {
+    assert.equal((await sender.request('POST', '/suppressions/import', body)).status, 403);
+    const tried = await operator.request('POST', '/suppressions/import', { ...body, dryRun: true });
+    assert.deepEqual(tried.body.counts?.byOutcome, { suppressed: 1 }, JSON.stringify(tried.body));
+    assert.deepEqual((await sender.filter(TAKEN_OVER)).send, [TAKEN_OVER]);
+    const done = await operator.request('POST', '/suppressions/import', body);
+    assert.deepEqual(done.body.rows, tried.body.rows, JSON.stringify(done.body));
+    assert.deepEqual((await sender.filter(TAKEN_OVER)).send, []);
   });
 }
 
