@@ -1,3 +1,4 @@
+import { redactAddresses } from '../policy/redact-addresses.ts';
 import { type Instant, toIso } from '../policy/time.ts';
 import { type CountGroup, createCounters } from './counters.ts';
 import { METRICS, type MetricName } from './metrics.ts';
@@ -13,6 +14,8 @@ export interface JsonTelemetryDependencies {
 
 const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
 const MAX_TEXT_LENGTH = 4_000;
+/** An address that the cut goes through is seen whole. */
+const MOST_READ_LENGTH = 2 * MAX_TEXT_LENGTH;
 
 /**
  * Writes log events and metrics as JSON, one line each; a log group makes metrics of the latter by itself.
@@ -45,7 +48,9 @@ function toMetricLine({ dimensions, counts }: CountGroup, Namespace: string, now
   };
 }
 
-/** Text from outside must neither break a line in two, nor turn it around, nor fill the log. */
+/** Text from outside must neither break a line in two, nor turn it around, nor fill the log, nor name anybody. */
 function printable(_name: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.slice(0, MAX_TEXT_LENGTH).replace(UNPRINTABLE, '') : value;
+  if (typeof value !== 'string') return value;
+  const some = value.slice(0, MOST_READ_LENGTH).replace(UNPRINTABLE, '');
+  return redactAddresses(some).slice(0, MAX_TEXT_LENGTH);
 }

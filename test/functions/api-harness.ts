@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
 import { type ApiFunctionName, ROUTES } from '../../infra/routes.ts';
 import type { Instant } from '../../lib/policy/time.ts';
-import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
 import { contractFaults } from '../contract/contract-faults.ts';
 import { apiEvent } from '../http/events.ts';
+import { createWatchedTelemetry } from '../support/watched-telemetry.ts';
 import { createRecorder } from './record-harness.ts';
 import { type ApiOptions, createRooms, type Stores } from './rooms.ts';
 import { createTwin } from './twin.ts';
@@ -56,7 +56,7 @@ export function createApi(options: ApiOptions = {}) {
   const twin = createTwin();
   const store: Stores = { ...twin, ...options.double?.(twin) };
   const time = { now: options.now ?? NOW };
-  const telemetry = createMemoryTelemetry();
+  const telemetry = createWatchedTelemetry();
   const rooms = createRooms(store, { ...options, telemetry, clock: () => time.now });
 
   async function send(room: ApiFunctionName, event: unknown): Promise<Reply> {

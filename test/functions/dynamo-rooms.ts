@@ -28,6 +28,7 @@ import { createDynamoOperatorStore } from '../../lib/store/dynamo-operator-store
 import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store.ts';
 import { createJsonTelemetry } from '../../lib/telemetry/json-telemetry.ts';
 import { apiEvent } from '../http/events.ts';
+import { watch } from '../support/watched-telemetry.ts';
 import { type Call, functionOf } from './api-harness.ts';
 
 /** Every room over DynamoDB, by its clock, with the lines that they log. */
@@ -54,7 +55,10 @@ export function createDynamoRooms(context: DynamoContext) {
     asksSes: false,
     clock: context.clock,
     telemetry: createJsonTelemetry({
-      write: (line) => lines.push(line),
+      write: (line) => {
+        watch(line);
+        lines.push(line);
+      },
       clock: context.clock,
       namespace: 'Rebound',
     }),

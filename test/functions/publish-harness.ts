@@ -7,7 +7,7 @@ import type { OutgoingEvent } from '../../functions/publish-events/outgoing-even
 import { addressHash } from '../../lib/store/address-hash.ts';
 import { recordScope, writeRecordItem } from '../../lib/store/items/record-item.ts';
 import { STATUS_SCOPE, writeStatusItem } from '../../lib/store/items/status-item.ts';
-import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
+import { createWatchedTelemetry } from '../support/watched-telemetry.ts';
 import { ACCOUNT, type ApiOptions, createRegisteredApi } from './api-harness.ts';
 import { eventFaults } from './event-schemas.ts';
 
@@ -78,7 +78,7 @@ export async function openPublishWorld(options: ApiOptions = {}) {
   /** Publishes these records, and checks every event by its documented schema. */
   async function publish(records: readonly StreamedRecord[], given: PublisherOptions = {}) {
     const { withAddress = false, faults = [], remainingInMs = 60_000 } = given;
-    const telemetry = createMemoryTelemetry();
+    const telemetry = createWatchedTelemetry();
     const { bus, puts, events } = createBus(faults);
     const pauses: number[] = [];
     const handler = createHandler({

@@ -11,7 +11,7 @@ import { addressHash } from '../../lib/store/address-hash.ts';
 import type { BounceCountWriter } from '../../lib/store/bounce-count-port.ts';
 import type { CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
-import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
+import { createWatchedTelemetry } from '../support/watched-telemetry.ts';
 import { createTwin, type Twin } from './twin.ts';
 
 export interface RecordOptions {
@@ -29,7 +29,7 @@ export interface RecordOptions {
 /** The room of record-bounces over the in-memory twin, and what a test asks it. */
 export function createRecorder(options: RecordOptions = {}) {
   const store = options.store ?? createTwin();
-  const telemetry = createMemoryTelemetry();
+  const telemetry = createWatchedTelemetry();
   const parked: ParkedMessage[] = [];
   const now = options.now ?? Date.parse('2026-03-02T10:00:00Z');
   const handler = createHandler({

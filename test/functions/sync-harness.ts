@@ -10,9 +10,9 @@ import { createSuppressionList } from '../../lib/ses/suppression-list.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
 import { writeStatusItem } from '../../lib/store/items/status-item.ts';
 import { createMemorySesListStore } from '../../lib/store/memory-ses-list-store.ts';
-import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
 import { LOCAL_CREDENTIALS } from '../../local/aws-clients.ts';
 import { type SesStub, startSesStub } from '../../local/ses-stub.ts';
+import { createWatchedTelemetry } from '../support/watched-telemetry.ts';
 import { type Api, createRegisteredApi } from './api-harness.ts';
 
 export const REGION = 'eu-central-1';
@@ -51,7 +51,7 @@ export async function openWorld({ regions = [REGION], entriesPerPage }: WorldOpt
   const api = await createRegisteredApi({ asksSes: true });
   const stub = await startSesStub();
   const sesList = createMemorySesListStore();
-  const telemetry = createMemoryTelemetry();
+  const telemetry = createWatchedTelemetry();
   const queue: WaitingMessage[] = [];
   const queuedAt = new Map<string, number>();
   const deadLetters: QueuedTask[] = [];

@@ -4,7 +4,7 @@ import { type ApiRoute, createApiHandler } from '../../lib/http/api-handler.ts';
 import { ProblemError, problem } from '../../lib/http/problem.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
 import { UnavailableError } from '../../lib/policy/unavailable.ts';
-import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
+import { createWatchedTelemetry } from '../support/watched-telemetry.ts';
 import { apiEvent, tokenWith } from './events.ts';
 
 const NOW = Date.UTC(2026, 10, 4, 12);
@@ -13,7 +13,7 @@ const OWNED = 'DELETE /v1/things';
 const KNOWN_STATUSES = [200, 400, 403, 404, 413];
 
 function setUp(handle: ApiRoute['handle'], remainingInMs = 29_000) {
-  const telemetry = createMemoryTelemetry();
+  const telemetry = createWatchedTelemetry();
   const handler = createApiHandler({
     routes: { [ROUTE]: { scope: 'suppressions:read', handle }, [OWNED]: { scope: 'operator', handle } },
     clock: () => NOW,

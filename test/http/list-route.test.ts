@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createApiHandler } from '../../lib/http/api-handler.ts';
 import { type ListFile, type ListPage, listRoute } from '../../lib/http/list-route.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
-import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
+import { createWatchedTelemetry } from '../support/watched-telemetry.ts';
 import { apiEvent } from './events.ts';
 
 interface Thing {
@@ -30,7 +30,7 @@ function setUp(readPage: ReadPage = async () => ({ items: THINGS, cursor: null }
   const handler = createApiHandler({
     routes: { [ROUTE]: { scope: 'suppressions:read', handle: (request) => route(request, undefined) } },
     clock: () => 0,
-    telemetry: createMemoryTelemetry(),
+    telemetry: createWatchedTelemetry(),
     callerOptions: { accountClaim: null, account: null, scopePrefix: '' },
   });
   return async (accept: string, query: Record<string, string> = {}) => {

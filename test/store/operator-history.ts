@@ -5,8 +5,8 @@ import { SES_LAYERS } from '../../lib/policy/layer.ts';
 import type { FactKey } from '../../lib/policy/reason.ts';
 import { DAY_IN_MS, type Instant } from '../../lib/policy/time.ts';
 import { decideUnbounce } from '../../lib/policy/unbounce.ts';
-import { createMemoryTelemetry } from '../../lib/telemetry/memory-telemetry.ts';
 import { aBounce, aRequest, NOW, POLICY } from '../policy/builders.ts';
+import { createWatchedTelemetry } from '../support/watched-telemetry.ts';
 import { type OperatorStores, release } from './operator-scene.ts';
 import { readSnapshot, soon, update } from './scene.ts';
 
@@ -136,7 +136,7 @@ async function perform({ store, addressHash, accounts }: Scene, act: Act, now: I
     case 'erase':
       await eraseAddress(
         { path: { address: addressHash }, deadlineAt: soon() },
-        { addresses: store, operator: store, clock: () => now, telemetry: createMemoryTelemetry() },
+        { addresses: store, operator: store, clock: () => now, telemetry: createWatchedTelemetry() },
       );
       return false;
     case 'nothing':

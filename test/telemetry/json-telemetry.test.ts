@@ -26,6 +26,8 @@ describe('a log event', () => {
     ['control characters', 'a\r\nb\u0000\u001b[31mc\u0085', 'ab[31mc'],
     ['what turns the text around', 'a\u202eb\u2066c\u200f', 'abc'],
     ['line and paragraph separators', 'a\u2028b\u2029', 'ab'],
+    ['an address', 'No item for Ada.L@Example.com, it said', 'No item for [address], it said'],
+    ['an address in a link', 'GET /v1/addresses/ada%40example.com failed', 'GET [address] failed'],
     ['what passes 4,000 characters', 'x'.repeat(5_000), 'x'.repeat(4_000)],
   ])('leaves out %s', (_, text, kept) => {
     const { telemetry, lines } = setUp();

@@ -12,8 +12,8 @@ import type { BounceCountWriter } from '../../../lib/store/bounce-count-port.ts'
 import type { CampaignReader, CampaignWriter } from '../../../lib/store/campaign-port.ts';
 import type { OperatorStore } from '../../../lib/store/operator-port.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../../lib/store/port.ts';
-import { createMemoryTelemetry } from '../../../lib/telemetry/memory-telemetry.ts';
 import { apiEvent } from '../../http/events.ts';
+import { createWatchedTelemetry } from '../../support/watched-telemetry.ts';
 import { defaultAccountOf, type World } from './world.ts';
 
 /** What the functions work with that record, unbounce and release. */
@@ -45,7 +45,7 @@ export function createRooms(stores: Stores, { world, clock, asksSes, parkingLot 
     bounceCounts: stores,
     operator: stores,
     policy: loadPolicy(),
-    telemetry: createMemoryTelemetry(),
+    telemetry: createWatchedTelemetry(),
     callerOptions: { accountClaim: null, account: null, scopePrefix: '' },
     asksSes,
     clock,

@@ -6,13 +6,13 @@ import { loadPolicy } from '../../../lib/policy/policy.ts';
 import { addressHash } from '../../../lib/store/address-hash.ts';
 import { createDynamoCampaignWriter } from '../../../lib/store/dynamo-campaign-store.ts';
 import type { DynamoContext } from '../../../lib/store/dynamo-context.ts';
-import { createMemoryTelemetry } from '../../../lib/telemetry/memory-telemetry.ts';
 import { apiEvent } from '../../http/events.ts';
 import { aBounce } from '../../policy/builders.ts';
 import { dynamoStores } from '../../store/dynamo-under-test.ts';
 import { register } from '../../store/scene.ts';
 import { type DynamoLocal, localDynamoClient } from '../../support/dynamo-local.ts';
 import { seededRandom } from '../../support/random.ts';
+import { createWatchedTelemetry } from '../../support/watched-telemetry.ts';
 import { hastened, storm } from '../storm.ts';
 import { ACCOUNT, createPopulation, NOW, type Person, storePopulation } from './population.ts';
 
@@ -117,7 +117,7 @@ async function ask(
     campaigns: createDynamoCampaignWriter(here, { retentionInDays: 400 }),
     policy: POLICY,
     clock: () => NOW,
-    telemetry: createMemoryTelemetry(),
+    telemetry: createWatchedTelemetry(),
     callerOptions: { accountClaim: null, account: null, scopePrefix: '' },
   });
   const event = apiEvent({

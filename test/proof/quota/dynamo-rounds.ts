@@ -9,7 +9,6 @@ import { type Instant, type Month, monthOf } from '../../../lib/policy/time.ts';
 import type { DynamoContext } from '../../../lib/store/dynamo-context.ts';
 import { createDynamoLedgerStore } from '../../../lib/store/dynamo-ledger-store.ts';
 import type { AddressKey } from '../../../lib/store/port.ts';
-import { createMemoryTelemetry } from '../../../lib/telemetry/memory-telemetry.ts';
 import { localClient } from '../../../local/aws-clients.ts';
 import { apiEvent } from '../../http/events.ts';
 import { aBounce, afterBounces } from '../../policy/builders.ts';
@@ -17,6 +16,7 @@ import { dynamoStores, putAddresses } from '../../store/dynamo-under-test.ts';
 import { aKey, register, type Stores } from '../../store/scene.ts';
 import type { DynamoLocal } from '../../support/dynamo-local.ts';
 import { seededRandom } from '../../support/random.ts';
+import { createWatchedTelemetry } from '../../support/watched-telemetry.ts';
 import { hastened, storm } from '../storm.ts';
 
 export const LAST_OF_NOVEMBER: Instant = Date.parse('2026-11-30T23:59:59.999Z');
@@ -109,7 +109,7 @@ function unbouncing(receivedAt: Instant, context: DynamoContext) {
     policy: POLICY,
     asksSes: false,
     clock: () => receivedAt,
-    telemetry: createMemoryTelemetry(),
+    telemetry: createWatchedTelemetry(),
     callerOptions: { accountClaim: null, account: null, scopePrefix: '' },
   });
 }

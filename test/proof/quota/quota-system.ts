@@ -8,9 +8,9 @@ import { UnavailableError } from '../../../lib/policy/unavailable.ts';
 import { addressHash } from '../../../lib/store/address-hash.ts';
 import { createMemoryStore } from '../../../lib/store/memory-store.ts';
 import type { AddressUpdate, UnbounceWrite } from '../../../lib/store/port.ts';
-import { createMemoryTelemetry } from '../../../lib/telemetry/memory-telemetry.ts';
 import { apiEvent, signedBy } from '../../http/events.ts';
 import { aBounce } from '../../policy/builders.ts';
+import { createWatchedTelemetry } from '../../support/watched-telemetry.ts';
 import {
   type Asking,
   isSuppressed,
@@ -54,7 +54,7 @@ export function createQuotaSystem(model: QuotaModel, scheduler: fc.Scheduler, ra
     policy,
     asksSes: false,
     clock: () => model.now,
-    telemetry: createMemoryTelemetry(),
+    telemetry: createWatchedTelemetry(),
     callerOptions: { accountClaim: null, account: null, scopePrefix: '' },
   });
 

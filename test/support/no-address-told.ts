@@ -1,0 +1,22 @@
+import { afterEach, expect } from '@jest/globals';
+import { TOLD_ADDRESSES, watch } from './watched-telemetry.ts';
+
+// Runs before every test file: what its functions print or tell their operator holds no readable address.
+
+for (const stream of [process.stdout, process.stderr]) {
+  const write = stream.write.bind(stream);
+  const watched = (text: string | Uint8Array, ...rest: unknown[]) => {
+    watch(String(text));
+    return (write as (...args: unknown[]) => boolean)(text, ...rest);
+  };
+  const name = stream === process.stdout ? 'stdout' : 'stderr';
+  Object.defineProperty(process, name, {
+    value: Object.create(stream, { write: { value: watched, writable: true } }),
+    configurable: true,
+    writable: true,
+  });
+}
+
+afterEach(() => {
+  expect(TOLD_ADDRESSES.splice(0)).toEqual([]);
+});
