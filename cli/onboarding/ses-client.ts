@@ -5,7 +5,6 @@ import {
 } from '@aws-sdk/client-ses';
 import {
   CreateConfigurationSetEventDestinationCommand,
-  type EventDestination,
   GetAccountCommand,
   GetConfigurationSetEventDestinationsCommand,
   GetEmailIdentityCommand,
@@ -14,14 +13,8 @@ import {
   type SESv2Client,
 } from '@aws-sdk/client-sesv2';
 import type { PacedCaller } from '../../lib/ses/paced-caller.ts';
-import {
-  type AccountSetup,
-  type Destination,
-  FEEDBACK,
-  type Feedback,
-  type IdentitySetup,
-  type SetSetup,
-} from './ses-setup.ts';
+import { EVENT_TYPES, toAccount, toDestination, toIdentity, toNotifications } from './ses-answers.ts';
+import type { AccountSetup, Feedback, IdentitySetup, NotificationSetup, SetSetup } from './ses-setup.ts';
 
 /** SES in one Region: what it says of its setup, and the two things that may be added to it. */
 export interface SesClient {
@@ -37,8 +30,6 @@ export interface SesClient {
   addDestination(set: string, feedback: readonly Feedback[], topicArn: string): Promise<void>;
 }
 
-export type NotificationSetup = Pick<IdentitySetup, 'topics' | 'includesHeaders' | 'forwardsByMail'>;
-
 export interface SesClientOptions {
   readonly region: string;
   /** Identities' topics are known to the first version of the API alone. */
@@ -53,68 +44,35 @@ export const DESTINATION_NAME = 'rebound';
 const LONGEST_CALL_IN_MS = 60_000;
 const ROWS_PER_PAGE = 1_000;
 
+type Ask = <T>(request: (options: { readonly abortSignal: AbortSignal }) => Promise<T>) => Promise<T>;
+
 /** Asks SES at its pace; what is throttled is asked again. Source: Amazon SES API v2 Reference, and API Reference of its first version. */
 export function createSesClient({ region, v1, v2, call, clock }: SesClientOptions): SesClient {
-  const ask = <T>(request: (options: { readonly abortSignal: AbortSignal }) => Promise<T>): Promise<T> =>
+  const ask: Ask = (request) =>
     call(clock() + LONGEST_CALL_IN_MS, (options) => request(options).catch(asThrottle));
+  return { region, ...createReader({ v1, v2, ask }), ...createWriter({ v1, v2, ask }) };
+}
 
-  async function allPages<Page extends { readonly NextToken?: string | undefined }>(
-    read: (position: { readonly NextToken?: string }) => Promise<Page>,
-  ): Promise<readonly Page[]> {
-    const pages: Page[] = [];
-    let next: string | undefined;
-    do {
-      const page = await read(next === undefined ? {} : { NextToken: next });
-      pages.push(page);
-      next = page.NextToken;
-    } while (next !== undefined);
-    return pages;
-  }
+type Apis = Pick<SesClientOptions, 'v1' | 'v2'> & { readonly ask: Ask };
 
+function createReader({ v1, v2, ask }: Apis): Omit<SesClient, 'region' | 'setTopic' | 'addDestination'> {
+  const readPages = <Page extends Paged>(read: (page: PageInput, options: object) => Promise<Page>) =>
+    allPages((position) => ask((options) => read({ PageSize: ROWS_PER_PAGE, ...position }, options)));
   return {
-    region,
     async readAccount() {
-      const account = await ask((options) => v2.send(new GetAccountCommand({}), options));
-      return {
-        isInSandbox: account.ProductionAccessEnabled !== true,
-        maySend: account.SendingEnabled === true,
-        standing: account.EnforcementStatus ?? 'unknown',
-        mailsPerDay: account.SendQuota?.Max24HourSend ?? 0,
-        mailsPerSecond: account.SendQuota?.MaxSendRate ?? 0,
-        listsFor: account.SuppressionAttributes?.SuppressedReasons ?? [],
-        hasVdm: account.VdmAttributes?.VdmEnabled === 'ENABLED',
-      };
+      return toAccount(await ask((options) => v2.send(new GetAccountCommand({}), options)));
     },
     async listIdentities() {
-      const pages = await allPages((position) =>
-        ask((options) =>
-          v2.send(new ListEmailIdentitiesCommand({ PageSize: ROWS_PER_PAGE, ...position }), options),
-        ),
+      const pages = await readPages((page, options) =>
+        v2.send(new ListEmailIdentitiesCommand(page), options),
       );
-      return pages
-        .flatMap(({ EmailIdentities = [] }) => EmailIdentities)
-        .map(({ IdentityName = '', VerificationStatus }) => ({
-          name: IdentityName,
-          isVerified: VerificationStatus === 'SUCCESS',
-        }));
+      return pages.flatMap(({ EmailIdentities = [] }) => EmailIdentities).map(toIdentity);
     },
     async readNotifications(names) {
       const command = new GetIdentityNotificationAttributesCommand({ Identities: [...names] });
       const { NotificationAttributes = {} } = await ask((options) => v1.send(command, options));
       return new Map(
-        Object.entries(NotificationAttributes).map(([name, attributes]) => [
-          name,
-          {
-            topics: {
-              bounce: attributes.BounceTopic || null,
-              complaint: attributes.ComplaintTopic || null,
-            },
-            includesHeaders:
-              attributes.HeadersInBounceNotificationsEnabled === true ||
-              attributes.HeadersInComplaintNotificationsEnabled === true,
-            forwardsByMail: attributes.ForwardingEnabled === true,
-          },
-        ]),
+        Object.entries(NotificationAttributes).map(([name, one]) => [name, toNotifications(one)]),
       );
     },
     async readDefaultSet(identity) {
@@ -122,10 +80,8 @@ export function createSesClient({ region, v1, v2, call, clock }: SesClientOption
       return (await ask((options) => v2.send(command, options))).ConfigurationSetName ?? null;
     },
     async listSets() {
-      const pages = await allPages((position) =>
-        ask((options) =>
-          v2.send(new ListConfigurationSetsCommand({ PageSize: ROWS_PER_PAGE, ...position }), options),
-        ),
+      const pages = await readPages((page, options) =>
+        v2.send(new ListConfigurationSetsCommand(page), options),
       );
       return pages.flatMap(({ ConfigurationSets = [] }) => ConfigurationSets);
     },
@@ -134,6 +90,11 @@ export function createSesClient({ region, v1, v2, call, clock }: SesClientOption
       const { EventDestinations = [] } = await ask((options) => v2.send(command, options));
       return { name, destinations: EventDestinations.map(toDestination) };
     },
+  };
+}
+
+function createWriter({ v1, v2, ask }: Apis): Pick<SesClient, 'setTopic' | 'addDestination'> {
+  return {
     async setTopic(Identity, feedback, SnsTopic) {
       const NotificationType = feedback === 'bounce' ? 'Bounce' : 'Complaint';
       const command = new SetIdentityNotificationTopicCommand({ Identity, NotificationType, SnsTopic });
@@ -154,14 +115,25 @@ export function createSesClient({ region, v1, v2, call, clock }: SesClientOption
   };
 }
 
-const EVENT_TYPES = { bounce: 'BOUNCE', complaint: 'COMPLAINT' } as const;
+interface Paged {
+  readonly NextToken?: string | undefined;
+}
+interface PageInput {
+  readonly PageSize: number;
+  readonly NextToken?: string;
+}
 
-function toDestination({ Enabled, SnsDestination, MatchingEventTypes = [] }: EventDestination): Destination {
-  return {
-    isEnabled: Enabled === true,
-    topicArn: SnsDestination?.TopicArn ?? null,
-    feedback: FEEDBACK.filter((kind) => MatchingEventTypes.includes(EVENT_TYPES[kind])),
-  };
+async function allPages<Page extends Paged>(
+  read: (position: { readonly NextToken?: string }) => Promise<Page>,
+): Promise<readonly Page[]> {
+  const pages: Page[] = [];
+  let next: string | undefined;
+  do {
+    const page = await read(next === undefined ? {} : { NextToken: next });
+    pages.push(page);
+    next = page.NextToken;
+  } while (next !== undefined);
+  return pages;
 }
 
 /** The first version of the API throttles with status 400; by its status alone it would look like a refusal. */

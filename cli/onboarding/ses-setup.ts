@@ -38,6 +38,9 @@ export interface IdentitySetup {
   readonly defaultSet: string | null;
 }
 
+/** How an identity reports by itself. */
+export type NotificationSetup = Pick<IdentitySetup, 'topics' | 'includesHeaders' | 'forwardsByMail'>;
+
 export interface SetSetup {
   readonly name: string;
   readonly destinations: readonly Destination[];

@@ -8,6 +8,8 @@ export const STACKS_SET = 'Rebound-ConfigurationSet';
 
 export interface StubIdentity {
   readonly verified?: boolean;
+  /** The first version of the API leaves it out. */
+  readonly isUnknownToV1?: boolean;
   bounceTopic?: string | undefined;
   complaintTopic?: string | undefined;
   readonly headers?: boolean;
@@ -222,7 +224,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   GetIdentityNotificationAttributes: ({ account, form }) => {
     const names = [...form].filter(([key]) => key.startsWith('Identities.member.')).map(([, name]) => name);
     if (names.length > 100) return refusal(400, 'ValidationError', 'Too many identities');
-    const entries = names.map((name) => attributesXml(name, account.identities[name] ?? {}));
+    const known = names.filter((name) => account.identities[name]?.isUnknownToV1 !== true);
+    const entries = known.map((name) => attributesXml(name, account.identities[name] ?? {}));
     return xml(
       'GetIdentityNotificationAttributes',
       `<NotificationAttributes>${entries.join('')}</NotificationAttributes>`,

@@ -164,6 +164,16 @@ describe('a look', () => {
     expect(isWhole(report)).toBe(false);
   });
 
+  test('names an identity of whose feedback SES says nothing', async () => {
+    const identities = { 'a.example.com': { isUnknownToV1: true }, 'b.example.com': {} };
+    const { connect } = await open({ identities, sets: {} });
+    const report = await connect();
+    expect(report.identities.map(({ name }) => name)).toEqual(['b.example.com']);
+    expect(report.faults).toEqual([
+      { what: 'identity a.example.com', error: 'Error: SES lists it and says nothing of its feedback.' },
+    ]);
+  });
+
   test.each<[string, Partial<StubAccount>, RegExp]>([
     ['the sandbox', { sandbox: true }, /sandbox/],
     ['that sending is off', { sending: false }, /switched off/],
