@@ -212,6 +212,7 @@ export const EN = {
   'unbounce.close': 'Close',
   'unbounce.done': 'Unbounced',
   'unbounce.done.text': 'The next mail to this address will be sent.',
+  'unbounce.done.held': 'This account sends to it again as soon as nothing below blocks it.',
   'unbounce.done.quota': {
     one: '{count} unbounce is left this month.',
     other: '{count} unbounces are left this month.',

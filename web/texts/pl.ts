@@ -268,6 +268,7 @@ export const PL: Texts = {
   'unbounce.close': 'Zamknij',
   'unbounce.done': 'Odblokowano',
   'unbounce.done.text': 'Następna wiadomość na ten adres zostanie wysłana.',
+  'unbounce.done.held': 'To konto znowu wyśle na ten adres, gdy nic poniżej nie będzie go blokować.',
   'unbounce.done.quota': {
     one: 'W tym miesiącu pozostało {count} odblokowanie.',
     few: 'W tym miesiącu pozostały {count} odblokowania.',

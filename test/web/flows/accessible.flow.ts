@@ -58,6 +58,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violationsOn(page)).toEqual([]);
     }
 
+    await page.goto(`/console/${account}`);
+    await page.getByRole('button', { name: 'Show as a table' }).click();
+    await page.getByText(`Account ${account}`).click();
+    expect(await violationsOn(page)).toEqual([]);
+
     await page.goto(`/console/${account}/campaigns/spring`);
     await page.getByRole('button', { name: LIFTABLE }).click();
     expect(await violationsOn(page)).toEqual([]);

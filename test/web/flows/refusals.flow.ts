@@ -112,6 +112,29 @@ test('what only Amazon SES blocks says who, and is lifted with a note alone', as
   expect(items).toMatchObject([{ evidence: { kind: 'other', note: 'Called them.' } }]);
 });
 
+test('an unbounce that SES has yet to follow promises nothing too early', async ({
+  page,
+  stack,
+  account,
+}) => {
+  const [id = ''] = await liftable(stack, account, 1);
+  await page.route('**/unbounce', async (route) => {
+    const response = await route.fetch();
+    const granted = (await response.json()) as { readonly layers: object };
+    const layers = { ...granted.layers, sesAccountList: 'pending' };
+    await route.fulfill({ response, json: { ...granted, layers } });
+  });
+  await page.goto(`/console/${account}/address/${id}`);
+  await page.getByRole('button', { name: 'Unbounce' }).click();
+  await page.getByLabel('I can confirm').check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Unbounce' }).click();
+  const done = page.getByRole('dialog', { name: 'Unbounced' });
+  await expect(done).toContainText('as soon as nothing below blocks it');
+  await expect(done).toContainText('Removal requested');
+  await expect(done).toContainText('SES still has to take it off its own list.');
+  await expect(done).not.toContainText('will be sent');
+});
+
 test('another account sees nothing of an address', async ({ page, stack, account }) => {
   const [id = ''] = await liftable(stack, account, 1);
   const other = `${account}-other`;
@@ -139,6 +162,10 @@ test('an account that is not registered, and one that is not the reader’s', as
   );
   await page.goto(`/console/${account}`);
   await expect(page.getByText('You may not see this')).toBeVisible();
+  await page.unroute('**/v1/**');
+  await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: { message: 'Unauthorized' } }));
+  await page.reload();
+  await expect(page.getByText('Your sign-in has ended')).toBeVisible();
 });
 
 test('an API without statistics leaves the rest of the overview', async ({ page, account }) => {

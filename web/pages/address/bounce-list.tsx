@@ -20,11 +20,13 @@ export function BounceList({ suppression }: { readonly suppression: Suppression 
           {t('address.strikes', { count: days.length })}: {days.map(utcDay).join(', ')}
         </p>
       )}
-      <ol class="bounces">
-        {bounces.map((bounce) => (
-          <BounceItem key={bounce.feedbackId} bounce={bounce} />
-        ))}
-      </ol>
+      {bounces.length > 0 && (
+        <ol class="bounces">
+          {bounces.map((bounce) => (
+            <BounceItem key={bounce.feedbackId} bounce={bounce} />
+          ))}
+        </ol>
+      )}
     </section>
   );
 }

@@ -13,12 +13,16 @@ export function UnbounceResult({ result, onClose }: UnbounceResultProps) {
   const { t } = useWording();
   const { identityCheck, layers, quota } = result;
   const states = Object.values(layers);
+  const isHeld = states.includes('blocked') || states.includes('pending');
   return (
     <div class="stack">
-      <Callout kind="good" title={t('unbounce.done.text')}>
+      <Callout
+        kind={isHeld ? 'warning' : 'good'}
+        title={t(isHeld ? 'unbounce.done.held' : 'unbounce.done.text')}
+      >
         <p>{t('unbounce.done.quota', { count: quota.remaining })}</p>
       </Callout>
-      <div>
+      <div class="stack-tight">
         <h3>{t('unbounce.done.layers')}</h3>
         <LayerRows layers={layers} />
       </div>

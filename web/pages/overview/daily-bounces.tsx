@@ -41,12 +41,15 @@ export function DailyBounces({ stats }: { readonly stats: Stats }) {
             {named.map(({ key, name, total: count }, index) => (
               <li key={key}>
                 <span class={`swatch series-${index}`} aria-hidden="true" />
-                {name} <span class="quiet">{number(count)}</span>
+                <span>
+                  {name} <span class="quiet">{number(count)}</span>
+                </span>
               </li>
             ))}
           </ul>
         </>
       )}
+      {total > 0 && asTable && <p class="quiet">{summary}</p>}
       {total > 0 && asTable && <DailyTable days={stats.days} series={named} caption={summary} />}
       {total > 0 && <p class="quiet">{t('overview.chart.approximate')}</p>}
     </section>

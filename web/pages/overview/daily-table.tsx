@@ -16,7 +16,7 @@ export function DailyTable({ days, series, caption }: DailyTableProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="scroll" tabIndex={0} aria-label={t('overview.chart')}>
       <table class="table">
-        <caption>{caption}</caption>
+        <caption class="visually-hidden">{caption}</caption>
         <thead>
           <tr>
             <th scope="col">{t('overview.chart.day')}</th>

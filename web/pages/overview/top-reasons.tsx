@@ -13,18 +13,20 @@ export function TopReasons({ reasons }: { readonly reasons: readonly ReasonStats
     <section class="card" aria-labelledby="reasons">
       <h2 id="reasons">{t('overview.reasons')}</h2>
       {reasons.length === 0 && <p class="quiet">{t('overview.reasons.none')}</p>}
-      <ol class="reasons">
-        {reasons.slice(0, MOST).map(({ reason, bounces, meaning, advice }) => (
-          <li key={reason}>
-            <p class="reason-head">
-              <Link to={{ page: 'suppressed', reason }}>{nameOf(reason, wording)}</Link>
-              <span class="quiet">{t('overview.reasons.count', { count: bounces })}</span>
-            </p>
-            <p>{say(meaning)}</p>
-            <p>{say(advice)}</p>
-          </li>
-        ))}
-      </ol>
+      {reasons.length > 0 && (
+        <ol class="reasons">
+          {reasons.slice(0, MOST).map(({ reason, bounces, meaning, advice }) => (
+            <li key={reason}>
+              <p class="reason-head">
+                <Link to={{ page: 'suppressed', reason }}>{nameOf(reason, wording)}</Link>
+                <span class="quiet">{t('overview.reasons.count', { count: bounces })}</span>
+              </p>
+              <p>{say(meaning)}</p>
+              <p>{say(advice)}</p>
+            </li>
+          ))}
+        </ol>
+      )}
     </section>
   );
 }
