@@ -75,6 +75,13 @@ describe('the transaction of an unbounce', () => {
     });
   });
 
+  test('leaves out of the row what nobody said', () => {
+    const request = aRequest({ evidence: null, idempotencyKey: null });
+    const short = granted(decideUnbounce(request, aSnapshot(SUPPRESSED), ASKED));
+    const [, { action } = { action: {} }] = unbounceTransaction({ ...WRITE, granted: short }, TABLES);
+    expect(Object.keys(action.Put?.Item ?? {})).not.toContain('idempotencyKey');
+  });
+
   test("changes the account's item, as read and never unbounced", () => {
     expect(record).toMatchObject({
       guards: [{ guard: 'record_as_read', version: 4 }, { guard: 'never_unbounced' }],
@@ -174,6 +181,13 @@ describe('the store that writes it', () => {
       [KEPT, KEPT, KEPT, found({ v: 8, global: {} }), KEPT],
       ['status_as_read', 'not_global'],
     ],
+    [
+      'the status item, dead for all as it was read',
+      [KEPT, KEPT, KEPT, found({ v: 7, global: {} }), KEPT],
+      ['not_global'],
+    ],
+    ['the status item, which is gone', [KEPT, KEPT, KEPT, LOST, KEPT], ['status_as_read']],
+    ['an item without a version', [KEPT, KEPT, found({ later: 'x' }), KEPT, KEPT], ['record_as_read']],
     ['the settings', [KEPT, KEPT, KEPT, KEPT, LOST], ['account_as_read']],
     ['two of them', [LOST, KEPT, KEPT, KEPT, LOST], ['quota_left', 'account_as_read']],
     ['one that nobody asked for', [KEPT, KEPT, KEPT, KEPT, KEPT, LOST, LOST], []],
