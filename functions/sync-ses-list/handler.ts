@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { redactAddresses } from '../../lib/policy/redact-addresses.ts';
 import type { Instant } from '../../lib/policy/time.ts';
 import type { StreamRecord } from '../../lib/store/status-change.ts';
 import { queueRemovals } from './queue-removals.ts';
@@ -38,6 +39,8 @@ export function createHandler(deps: SyncDependencies) {
       }
       await queueRemovals(event.Records, deps, deadlineAt);
       return DONE;
+    } catch (error) {
+      throw withoutAddresses(error);
     } finally {
       deps.telemetry.flush();
     }
@@ -45,6 +48,15 @@ export function createHandler(deps: SyncDependencies) {
 }
 
 const DONE: SQSBatchResponse = { batchItemFailures: [] };
+
+/** Lambda prints what is thrown. */
+function withoutAddresses(error: unknown): unknown {
+  if (error instanceof Error) {
+    error.message = redactAddresses(error.message);
+    error.stack = redactAddresses(error.stack ?? '');
+  }
+  return error;
+}
 
 function isQueued(event: SyncEvent): event is QueueEvent {
   return event.Records[0]?.eventSource === 'aws:sqs';

@@ -18,6 +18,8 @@ export interface AwsCall {
 export interface Behind {
   readonly dynamodb: string;
   readonly ses: string;
+  /** What AWS says when it refuses every request; null when it does not. */
+  readonly refusal: () => string | null;
 }
 
 export interface AwsSpy {
@@ -42,6 +44,12 @@ export async function openAwsSpy(by: string, behind: Behind, tell: (call: AwsCal
     const body = await buffer(request);
     const call = { by, ...read(request, body) };
     tell(call);
+    const message = behind.refusal();
+    if (message !== null) {
+      const error = { __type: 'ValidationException', message };
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(error));
+      return;
+    }
     if (call.service !== 'dynamodb' && call.service !== 'ses') {
       response.writeHead(200, { 'content-type': 'application/json' }).end(DONE);
       return;

@@ -55,7 +55,8 @@ export async function openSpiedStack(context: Context = {}) {
   const ses = await startSesStub();
   const calls: AwsCall[] = [];
   const lines: string[] = [];
-  const behind = { dynamodb: endpoint, ses: ses.endpoint };
+  let refusal: string | null = null;
+  const behind = { dynamodb: endpoint, ses: ses.endpoint, refusal: () => refusal };
   const spies = new Map(
     await Promise.all(
       topology.functions.map(
@@ -85,6 +86,10 @@ export async function openSpiedStack(context: Context = {}) {
     /** Everything that was asked of AWS and printed so far. */
     calls,
     lines,
+    /** From now on AWS refuses every request in these words; null ends that. */
+    refuse(words: string | null): void {
+      refusal = words;
+    },
     /** Invokes a function by its construct id. */
     async invoke(name: string, event: unknown) {
       return await run(topology.functions.find((one) => one.name === name)?.arn ?? name, event);

@@ -14,9 +14,9 @@ export function createWatchedTelemetry(): MemoryTelemetry {
   const telemetry = createMemoryTelemetry();
   return {
     ...telemetry,
-    count(metric, dimensions, amount) {
-      watch(dimensions);
-      telemetry.count(metric, dimensions, amount);
+    count(metric, ...counted) {
+      watch(counted);
+      telemetry.count(metric, ...counted);
     },
     log(level, event, fields) {
       watch(fields);
