@@ -14,7 +14,7 @@ export function DailyTable({ days, series, caption }: DailyTableProps) {
   const rows = days.map((day, index) => ({ ...day, index })).reverse();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section class="scroll" tabIndex={0} aria-label={t('overview.chart')}>
+    <section class="scroll" tabIndex={0} aria-label={caption}>
       <table class="table">
         <caption class="visually-hidden">{caption}</caption>
         <thead>
