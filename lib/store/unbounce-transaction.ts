@@ -57,7 +57,7 @@ function writeLedgerRow({ key, granted }: UnbounceWrite, tables: TableNames): Gu
     action: {
       Put: {
         TableName: tables.unbounceQuotas,
-        Item: marshall(row, { removeUndefinedValues: true }),
+        Item: marshall(row),
         ConditionExpression: 'attribute_not_exists(#account)',
         ExpressionAttributeNames: { '#account': 'account' },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

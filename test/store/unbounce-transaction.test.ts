@@ -75,13 +75,6 @@ describe('the transaction of an unbounce', () => {
     });
   });
 
-  test('leaves out of the row what nobody said', () => {
-    const request = aRequest({ evidence: null, idempotencyKey: null });
-    const short = granted(decideUnbounce(request, aSnapshot(SUPPRESSED), ASKED));
-    const [, { action } = { action: {} }] = unbounceTransaction({ ...WRITE, granted: short }, TABLES);
-    expect(Object.keys(action.Put?.Item ?? {})).not.toContain('idempotencyKey');
-  });
-
   test("changes the account's item, as read and never unbounced", () => {
     expect(record).toMatchObject({
       guards: [{ guard: 'record_as_read', version: 4 }, { guard: 'never_unbounced' }],
