@@ -124,7 +124,13 @@ function createCorrectSuppressions(scope: Construct, tables: Tables, settings: S
   fn.addEnvironment('SES', 'configured');
   for (const [name, value] of Object.entries(globalBounceEnvironment(settings)))
     fn.addEnvironment(name, value);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'PutItem', 'Query', 'UpdateItem']);
+  giveTable(fn, tables.addressBounces, [
+    'BatchGetItem',
+    'ConditionCheckItem',
+    'PutItem',
+    'Query',
+    'UpdateItem',
+  ]);
   allowIndexQuery(fn, tables.addressBounces, BY_ACCOUNT);
   giveTable(fn, tables.accounts, ['GetItem']);
   // The ledger of corrections: counters and unbounces are out of its reach.

@@ -1,7 +1,7 @@
 import { type AddressRecord, emptyRecord, withSuppression } from './address-record.ts';
 import { type AddressStatus, withRecord } from './address-status.ts';
 import { type KeptFor, weighEvidence } from './correction-evidence.ts';
-import { DEAD_REASONS, reviewGlobalBounce, withReportsOf } from './dead-report.ts';
+import { DEAD_REASONS, reportDaysOf, reviewGlobalBounce, withReportsOf } from './dead-report.ts';
 import { correctFacts } from './facts.ts';
 import type { Policy } from './policy.ts';
 import { domainOf, providerOf } from './provider.ts';
@@ -45,6 +45,8 @@ export interface DecidedCorrection {
   readonly kept: readonly KeptReason[];
   readonly status: { readonly before: AddressStatus; readonly after: AddressStatus };
   readonly record: { readonly before: AddressRecord; readonly after: AddressRecord };
+  /** Records of other accounts whose reports were weighed: they must still be as read when this is written. */
+  readonly weighed: readonly AddressRecord[];
 }
 
 /**
@@ -64,7 +66,8 @@ export function decideCorrection(
   const context = { policy, now, isSimulator };
   const { lifted, kept } = weighReasons(before, correction, context);
   if (lifted.length === 0) {
-    return { lifted, kept, status: { before: status, after: status }, record: { before, after: before } };
+    const unchanged = { status: { before: status, after: status }, record: { before, after: before } };
+    return { lifted, kept, ...unchanged, weighed: [] };
   }
   const keys = lifted.map(({ key }) => key);
   const facts = correctFacts(before.facts, keys, correction.to);
@@ -79,6 +82,9 @@ export function decideCorrection(
       after: correctStatus(asked, { record: after, others, keys, policy }),
     },
     record: { before, after },
+    // A report anew changes that account's record alone: the address blocks for it already.
+    weighed:
+      status.global === null ? [] : others.filter((other) => reportDaysOf(other, status, policy).length > 0),
   };
 }
 

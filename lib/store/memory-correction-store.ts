@@ -21,11 +21,13 @@ export function createMemoryCorrectionStore({ records, statuses }: MemoryTables)
       const key = keyOf(begun);
       corrections.set(key, corrections.get(key) ?? { ...begun, finishedAt: null, corrected: null });
     },
-    async saveCorrection({ addressHash, account, decided: { status, record }, ...write }) {
+    async saveCorrection({ addressHash, account, decided: { status, record, weighed }, ...write }) {
       const place = `${addressHash}#${account}`;
       const isAsRead =
         (statuses.get(addressHash)?.version ?? 0) === status.before.version &&
-        (records.get(place)?.version ?? 0) === record.before.version;
+        [record.before, ...weighed].every(
+          (read) => (records.get(`${addressHash}#${read.account}`)?.version ?? 0) === read.version,
+        );
       if (!isAsRead) return 'lost';
       statuses.set(addressHash, { ...status.after, version: status.before.version + 1 });
       records.set(place, { ...record.after, version: record.before.version + 1 });

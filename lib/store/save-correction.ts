@@ -8,9 +8,13 @@ import type { DynamoContext } from './dynamo-context.ts';
 import { lostConditions } from './faults.ts';
 import { correctedKey, writeLifted } from './items/correction-item.ts';
 import type { Item } from './items/item.ts';
+import { recordScope } from './items/record-item.ts';
 import { retryUntil } from './retry.ts';
-import { versionedUpdate } from './update-expression.ts';
+import { versionCheck, versionedUpdate } from './update-expression.ts';
 import { versionedWrite } from './versioned-write.ts';
+
+/** A transaction has at most 100 actions; so many accounts report no address, since the third of them in a window ends that. */
+const MOST_CHECKS = 90;
 
 /**
  * Writes status, account's item and ledger row in one transaction, under the versions read. The token lets a try whose
@@ -20,7 +24,7 @@ export async function saveCorrection(
   context: DynamoContext,
   { account, addressHash, id, by, correctedAt, decided, deadlineAt }: CorrectionWrite,
 ): Promise<'saved' | 'lost'> {
-  const { status, record, lifted } = decided;
+  const { status, record, lifted, weighed } = decided;
   const place = { table: context.tables.addressBounces, addressHash };
   const statusPart = { ...place, before: { status: status.before }, after: { status: status.after } };
   const recordPart = {
@@ -34,6 +38,13 @@ export async function saveCorrection(
     TransactItems: [
       await versionedWrite(context, statusChange(statusPart), deadlineAt),
       { Update: versionedUpdate(recordChange(recordPart)) },
+      ...weighed.slice(0, MOST_CHECKS).map((other) => ({
+        ConditionCheck: versionCheck({
+          table: place.table,
+          key: { addressHash, scope: recordScope(other.account) },
+          version: other.version,
+        }),
+      })),
       { Update: setting(context.tables.unbounceQuotas, correctedKey({ account, id }, addressHash), row) },
     ],
     ClientRequestToken: randomUUID(),

@@ -116,6 +116,23 @@ interrupted: an address is lifted once.
     expect(stdout).not.toContain('ada@');
   });
 
+  test.each([
+    ['', 'Stopped. Nothing was changed.'],
+    [' --apply', 'Stopped. What is lifted stays lifted; repeat the command to lift the rest.'],
+  ])('that is interrupted says what that means: %s', async (line, message) => {
+    await recordIncident();
+    let stop = () => {};
+    const fetch = createRoomsFetch(api);
+    const stopping: typeof fetch = async (input, init) => {
+      stop();
+      return await fetch(input, init);
+    };
+    const onStop = (listener: () => void) => {
+      stop = listener;
+    };
+    expect((await correct(line, { fetch: stopping, onStop })).stderr).toContain(message);
+  });
+
   test('that fails on its way says that it can be gone on with', async () => {
     await recordIncident();
     await api.call(PUT_ACCOUNT, { account: 'shop', body: {} });

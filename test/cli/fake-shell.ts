@@ -9,6 +9,7 @@ export interface FakeShellOptions {
   /** Whether somebody sits at a terminal, of 80 columns. */
   readonly isTTY?: boolean;
   readonly clock?: () => number;
+  readonly onStop?: Shell['onStop'];
 }
 
 /** Carries out a command line in this process, and tells all that it said. */
@@ -26,7 +27,7 @@ export async function runCommand(args: readonly string[], options: FakeShellOpti
     stderr: stderr.terminal,
     clock: options.clock ?? Date.now,
     fetch: options.fetch,
-    onStop: () => undefined,
+    onStop: options.onStop ?? (() => undefined),
   };
   const exitCode = await run(args, shell);
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };

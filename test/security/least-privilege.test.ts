@@ -22,6 +22,8 @@ const BY_LAMBDA = [
 const NEEDED_ALL_THE_SAME: Readonly<Record<string, string>> = {
   'Administer: dynamodb:PutItem dynamodb:table/AddressBounces':
     'A release that changes more attributes than one expression may name puts the item whole, as record-bounces did here.',
+  'CorrectSuppressions: dynamodb:ConditionCheckItem dynamodb:table/AddressBounces':
+    'A correction that may end a global bounce checks that no account has reported anew.',
   'CorrectSuppressions: dynamodb:PutItem dynamodb:table/AddressBounces':
     'A correction that changes more attributes than one expression may name puts the item whole.',
   'ImportSuppressions: dynamodb:ConditionCheckItem dynamodb:table/AddressBounces':

@@ -72,6 +72,18 @@ export function correctionContract(opened: () => CorrectionStores): void {
       expect(await finish(key.account, NOW)).toBe(0);
     });
 
+    test('is lost when an account whose report was weighed has reported anew', async () => {
+      const [one, other] = await bouncedInAccounts(opened(), 3);
+      const [key, reporter] = [one as AddressKey, other as AddressKey];
+      const decided = await decide(key);
+      const { version } = (await read(opened(), key)).status;
+      const anew = aBounce({ key: 'unknown_user', sentAt: hoursAfter(-1), feedbackId: 'anew' });
+      await update(opened(), reporter, bounced([anew]));
+      expect((await read(opened(), key)).status.version).toBe(version);
+      expect(await save(key, decided)).toBe('lost');
+      expect(await save(key, await decide(key))).toBe('saved');
+    });
+
     test('takes the end of a global bounce to every account', async () => {
       const [one, ...others] = await bouncedInAccounts(opened(), 3);
       const key = one as AddressKey;
