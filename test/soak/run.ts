@@ -21,6 +21,11 @@ const SOAKS = [
     what: 'what a page of a campaign costs, of 1,000 rows and of 100,000',
   },
   { name: 'redrive', hasSeed: false, what: 'dead letters sent back by a command that is killed three times' },
+  {
+    name: 'import-list',
+    hasSeed: false,
+    what: 'ten thousand entries taken over, and once more in another order',
+  },
   { name: 'main', hasSeed: false, what: 'a million addresses through `rebound filter`, killed and resumed' },
 ] as const;
 
