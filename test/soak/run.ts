@@ -15,6 +15,7 @@ const SOAKS = [
   { name: 'quota', hasSeed: true, what: 'random unbounces, and bursts of 400 at once, against their limit' },
   { name: 'filter', hasSeed: true, what: 'a million verdicts under faults' },
   { name: 'fuzz', hasSeed: true, what: 'requests and notifications of any bytes' },
+  { name: 'logs', hasSeed: false, what: 'every route and address, and no address in what is printed' },
   {
     name: 'campaign-pages',
     hasSeed: false,
