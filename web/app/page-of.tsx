@@ -18,6 +18,7 @@ interface PageOfProps {
 /** The page of a route. A page of another account or thing begins anew. */
 export function PageOf({ route, note }: PageOfProps) {
   const { account } = useConsole();
+  const asked = note.address ?? null;
   if (route === null) return <NotFoundPage />;
   switch (route.page) {
     case 'overview':
@@ -29,7 +30,7 @@ export function PageOf({ route, note }: PageOfProps) {
     case 'suppressed':
       return <SuppressedPage key={account} reason={route.reason} />;
     case 'address':
-      return <AddressPage key={account} id={route.id} asked={note.address ?? null} />;
+      return <AddressPage key={`${account}/${asked ?? route.id}`} id={route.id} asked={asked} />;
     case 'check':
       return <CheckPage key={account} />;
   }

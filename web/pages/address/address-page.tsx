@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Suppression } from '../../../client/index.ts';
 import { useConsole } from '../../app/console.ts';
 import { navigate } from '../../app/router.ts';
@@ -25,7 +25,8 @@ interface AddressPageProps {
 export function AddressPage({ id, asked }: AddressPageProps) {
   const { client, pathTo, wording } = useConsole();
   const { t } = wording;
-  const wanted = asked ?? id ?? '';
+  // By the id wherever there is one, so that even the API's own path shows no address.
+  const [wanted] = useState(id ?? asked ?? '');
   const found = useResource((signal) => client.readSuppression(wanted, { signal }), [client, wanted]);
   const foundId = found.state === 'ready' ? found.value.id : null;
 

@@ -5,8 +5,8 @@ import { useWording } from '../../app/console.ts';
 import { failureKindOf } from '../../app/failure-kind.ts';
 import { Callout } from '../../parts/callout.tsx';
 import { Failure } from '../../parts/failure.tsx';
-import { Select } from '../../parts/select.tsx';
-import { EVIDENCE_KINDS, type EvidenceKind } from './evidence-kinds.ts';
+import { EvidenceFields } from './evidence-fields.tsx';
+import type { EvidenceKind } from './evidence-kinds.ts';
 import { RefusalList } from './refusal-list.tsx';
 import { UnbounceFacts } from './unbounce-facts.tsx';
 
@@ -20,8 +20,6 @@ interface UnbounceFormProps {
   unbounce(input: UnbounceInput): Promise<void>;
   onCancel(): void;
 }
-
-const LONGEST_NOTE = 1_000;
 
 /** What is typed stays, whatever comes of a try. */
 export function UnbounceForm({ suppression, unbounce, onCancel }: UnbounceFormProps) {
@@ -53,31 +51,7 @@ export function UnbounceForm({ suppression, unbounce, onCancel }: UnbounceFormPr
   return (
     <form class="stack" onSubmit={submit} noValidate>
       <UnbounceFacts suppression={suppression} />
-      <Select
-        label={t('unbounce.kind')}
-        value={kind}
-        options={[
-          ['', t('unbounce.kind.none')],
-          ...EVIDENCE_KINDS.map((one) => [one, t(`unbounce.kind.${one}`)] as const),
-        ]}
-        onChoose={(chosen) => setKind(chosen)}
-      />
-      <div class="field">
-        <label class="label" for={`${id}-note`}>
-          {t('unbounce.note')}
-        </label>
-        <textarea
-          id={`${id}-note`}
-          rows={2}
-          maxLength={LONGEST_NOTE}
-          value={note}
-          aria-describedby={`${id}-hint`}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
-        <p class="hint" id={`${id}-hint`}>
-          {t('unbounce.note.hint')}
-        </p>
-      </div>
+      <EvidenceFields {...{ kind, note }} onKind={setKind} onNote={setNote} />
       <label class="confirm">
         <input
           ref={box}

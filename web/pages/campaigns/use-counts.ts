@@ -7,14 +7,14 @@ export interface CountsOf {
 }
 
 /** `failed` where nobody could say. */
-type Known = ReadonlyMap<string, CountsOf | 'failed'>;
+export type KnownCounts = ReadonlyMap<string, CountsOf | 'failed'>;
 
 const CALLS_AT_ONCE = 3;
 
 /** The counts of each campaign, read a few at a time; undefined as long as they are awaited. */
-export function useCounts(campaigns: readonly string[]): Known {
+export function useCounts(campaigns: readonly string[]): KnownCounts {
   const { client } = useConsole();
-  const [known, setKnown] = useState<Known>(new Map());
+  const [known, setKnown] = useState<KnownCounts>(new Map());
   const waiting = useRef<string[]>([]);
   const asked = useRef(new Set<string>());
   const working = useRef(0);

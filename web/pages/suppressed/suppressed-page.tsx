@@ -2,14 +2,12 @@ import type { Reason } from '../../../client/index.ts';
 import { useConsole } from '../../app/console.ts';
 import { navigate } from '../../app/router.ts';
 import { useList } from '../../app/use-list.ts';
-import { AddressText } from '../../parts/address-text.tsx';
-import { Link } from '../../parts/link.tsx';
 import { ListEnd } from '../../parts/list-end.tsx';
-import { Moment } from '../../parts/moment.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { nameOf } from '../../parts/reason.ts';
 import { Select } from '../../parts/select.tsx';
 import { LookUp } from './look-up.tsx';
+import { SuppressedTable } from './suppressed-table.tsx';
 
 const ROWS_PER_PAGE = 50;
 /** Reasons that can suppress, as they stand in the policy. */
@@ -64,47 +62,7 @@ export function SuppressedPage({ reason }: { readonly reason: Reason | null }) {
             {reason === null && <p class="quiet">{t('suppressed.none.text')}</p>}
           </div>
         )}
-        {list.items.length > 0 && (
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('suppressed.address')}</th>
-                <th scope="col" class="wide">
-                  {t('suppressed.reason')}
-                </th>
-                <th scope="col" class="wide">
-                  {t('suppressed.since')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.items.map((row) => (
-                <tr key={row.id}>
-                  <th scope="row">
-                    <Link
-                      to={{ page: 'address', id: row.id }}
-                      {...(row.address !== null && { note: { address: row.address } })}
-                    >
-                      <AddressText address={row.address} erased={row.erased} />
-                    </Link>
-                    <span class="narrow quiet">{nameOf(row.reason, wording)}</span>
-                  </th>
-                  <td class="wide">
-                    {nameOf(row.reason, wording)}
-                    {row.until !== null && (
-                      <span class="below quiet">
-                        {t('suppressed.until', { date: wording.moment(row.until) })}
-                      </span>
-                    )}
-                  </td>
-                  <td class="wide">
-                    <Moment at={row.suppressedAt} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
+        {list.items.length > 0 && <SuppressedTable rows={list.items} />}
         <ListEnd list={list} loaded="suppressed.loaded" />
       </section>
     </>
