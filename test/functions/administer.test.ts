@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Verification } from '../../lib/policy/account.ts';
 import { DAY_IN_MS, toIso } from '../../lib/policy/time.ts';
 import { UnavailableError } from '../../lib/policy/unavailable.ts';
+import { tokenWith } from '../http/events.ts';
 import {
   ACCOUNT,
   type Api,
@@ -94,6 +95,35 @@ describe('PUT', () => {
 
   test.each(['a', 'A-b_9', 'x'.repeat(64), '0'])('takes %s as an account', async (account) => {
     expect((await createApi().register({}, account)).status).toBe(200);
+  });
+});
+
+describe('the list of accounts', () => {
+  const ACCOUNTS = 'GET /v1/accounts';
+  const namesIn = ({ items }: { items: { account: string }[] }) => items.map(({ account }) => account);
+
+  test('has the default account first, and then all that somebody registered, each once', async () => {
+    const api = createApi();
+    expect((await api.call(ACCOUNTS)).body).toEqual({ items: [{ account: 'default' }] });
+    for (const account of ['shop', 'default', 'news', 'shop']) await api.register({}, account);
+    expect((await api.call(ACCOUNTS)).body).toEqual({
+      items: [{ account: 'default' }, { account: 'news' }, { account: 'shop' }],
+    });
+  });
+
+  test('has pages', async () => {
+    const api = createApi();
+    for (const account of ['a', 'b', 'c']) await api.register({}, account);
+    const first = (await api.call(ACCOUNTS, { query: { limit: '2' } })).body;
+    const second = (await api.call(ACCOUNTS, { query: { limit: '2', cursor: first.cursor } })).body;
+    expect([namesIn(first), namesIn(second)]).toEqual([['default', 'a', 'b'], ['c']]);
+    expect(second.cursor).toBeUndefined();
+  });
+
+  test('is read by operators alone', async () => {
+    const api = createApi();
+    const authorizer = tokenWith({ scope: 'suppressions:read', account: 'default' });
+    expectProblem(await api.call(ACCOUNTS, { authorizer }), { status: 403, code: 'forbidden' });
   });
 });
 
