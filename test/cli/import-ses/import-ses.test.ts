@@ -2,7 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { regionsIn } from '../../../cli/import-ses/open-ses-list.ts';
 import { createDynamoSesListStore } from '../../../lib/store/dynamo-ses-list-store.ts';
@@ -79,6 +84,8 @@ async function readOnce(reading: Partial<ListReading>): Promise<string> {
     );
     const [message] = Messages;
     if (message === undefined) continue;
+    const { ReceiptHandle } = message;
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
     const store = createDynamoSesListStore(dynamo.context);
     const done = { ...READING, ...reading };
     expect(await store.saveReading(done, Date.now() + 20_000)).toBe(true);
