@@ -15,6 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { localClient } from '../../local/aws-clients.ts';
 import { bounce } from '../ses/build.ts';
+import { runCommand } from './fake-shell.ts';
 import { createStack, isFifo, QUEUES, type Queue, urlOf as queueUrl } from './redrive-stack.ts';
 
 jest.setTimeout(60_000);
@@ -41,6 +42,10 @@ afterAll(() => {
   host.stdin?.end();
   rmSync(STATE_DIR, { recursive: true });
 });
+
+/** Within this process, for what ends before anything is called. */
+const redriveHere = (args: readonly string[], stateDir: string) =>
+  runCommand(['redrive', ...args], { fetch, environment: { REBOUND_STATE_DIR: stateDir } });
 
 const redrive = (...args: readonly string[]) => redriveWith({}, ...args);
 
@@ -221,17 +226,17 @@ describe('redrive', () => {
     ],
     ['a limit that is none', ['--limit', '0'], 'It is a number from 1 to 10000'],
   ])('ends with 2 for %s', async (_, args, words) => {
-    const { status, stdout, stderr } = await redrive(...args);
-    expect([status, stdout]).toEqual([2, '']);
+    const { exitCode, stdout, stderr } = await redriveHere(args, STATE_DIR);
+    expect([exitCode, stdout]).toEqual([2, '']);
     expect(stderr).toContain(words);
   });
 
   test('ends with 2 where nothing runs', async () => {
-    const { status, stderr } = await redriveWith({ REBOUND_STATE_DIR: path.join(STATE_DIR, 'nothing') });
-    expect([status, stderr]).toEqual([
-      2,
-      'Nothing runs here: start it with npm start, or name a deployed stack with --stack.\n',
-    ]);
+    expect(await redriveHere([], path.join(STATE_DIR, 'nothing'))).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'Nothing runs here: start it with npm start, or name a deployed stack with --stack.\n',
+    });
   });
 
   test('says what AWS says of a stack that is not there, in one line', async () => {
