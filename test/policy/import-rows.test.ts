@@ -5,7 +5,7 @@ import { withSuppression } from '../../lib/policy/address-record.ts';
 import { type AddressSnapshot, withRecord } from '../../lib/policy/address-status.ts';
 import type { Bounce } from '../../lib/policy/bounce.ts';
 import { reportDaysOf } from '../../lib/policy/dead-report.ts';
-import { eraseRecord } from '../../lib/policy/erasure.ts';
+import { eraseRecord, eraseStatus } from '../../lib/policy/erasure.ts';
 import { releaseFacts, unbounceFacts } from '../../lib/policy/facts.ts';
 import { type BounceOutcome, importRows } from '../../lib/policy/import-rows.ts';
 import { type ImportedTelling, importedBounce } from '../../lib/policy/imported-bounce.ts';
@@ -161,24 +161,39 @@ describe(`any order and any repetition end the same (seed ${SEED})`, () => {
     facts: record.facts,
     standing: record.suppression?.standing ?? [],
     bounces: record.bounces,
+    address: record.address,
+    spellings: record.spellings,
     suppressedBy: status.suppressedBy,
     deadReports: status.deadReports,
   });
-  const lift = fc.constantFrom(null, unbounceFacts, releaseFacts);
+  const at = daysAfter(-30);
+  const erased = ({ record, status }: AddressSnapshot): AddressSnapshot => ({
+    record: eraseRecord(record, at),
+    status: eraseStatus(status, at),
+  });
+  const turns = fc.constantFrom(
+    (snapshot: AddressSnapshot) => snapshot,
+    (snapshot: AddressSnapshot) => lifted(snapshot, at, unbounceFacts),
+    (snapshot: AddressSnapshot) => lifted(snapshot, at, releaseFacts),
+    erased,
+  );
+  const several = fc.array(told, { minLength: 1, maxLength: 8 });
+  const shuffled = <T>(all: readonly T[]) =>
+    fc.shuffledSubarray([...all], { minLength: all.length, maxLength: all.length });
 
-  test('order: imports and bounces, shuffled and doubled, with a lift before them or none', () => {
+  test('order: imports and bounces, shuffled and doubled, told before a lift or an erasure and again after it', () => {
+    const histories = fc.tuple(several, several).chain(([first, second]) => {
+      const rest = [...first, ...second];
+      const again = fc.tuple(shuffled([...first, ...first]), shuffled([...rest, ...rest]));
+      return fc.tuple(fc.constant([first, rest] as const), again, turns);
+    });
     fc.assert(
-      fc.property(
-        fc.array(told, { minLength: 1, maxLength: 12 }).chain((once) => {
-          const twice = [...once, ...once];
-          const again = fc.shuffledSubarray(twice, { minLength: twice.length, maxLength: twice.length });
-          return fc.tuple(fc.constant(once), again, lift);
-        }),
-        ([once, again, by]) => {
-          const before = by === null ? NOTHING : lifted(NOTHING, daysAfter(-30), by);
-          expect(stateOf(afterAllOf(again, before))).toEqual(stateOf(afterAllOf(once, before)));
-        },
-      ),
+      fc.property(histories, ([once, again, turn]) => {
+        const [one, other] = [once, again].map(([first, rest]) =>
+          stateOf(afterAllOf(rest, turn(afterAllOf(first, NOTHING)))),
+        );
+        expect(other).toEqual(one);
+      }),
       RUNS,
     );
   });
