@@ -1,9 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
+import { recordChange } from '../../lib/store/address-change.ts';
 import { writeOf } from '../../lib/store/address-write.ts';
 import { changedNames, versionCheck, versionedUpdate } from '../../lib/store/update-expression.ts';
 import { versionedWrite } from '../../lib/store/versioned-write.ts';
-import { aBounce, afterBounces, aRecord, aStatus, NOW } from '../policy/builders.ts';
+import { ACCOUNT, aBounce, afterBounces, aRecord, aStatus, NOW } from '../policy/builders.ts';
 import { scriptedContext } from './scripted-client.ts';
 
 const KEY = { addressHash: 'hash', scope: 'status' };
@@ -111,6 +112,24 @@ describe('an item of which more changes than an expression can name', () => {
     const change = { ...PLACE, version: 0, before: {}, after: attributes(201) };
     const { Put } = await versionedWrite(context, change, deadlineAt);
     expect(Put?.Item).toEqual(marshall({ ...attributes(201), ...KEY, v: 1 }));
+  });
+});
+
+describe("the change of an account's item", () => {
+  const change = (version: number) => {
+    const before = { record: aRecord({ version }) };
+    const after = { record: afterBounces([aBounce()], {}, { ...before, status: aStatus() }).record };
+    return recordChange({ table: 'Things', account: ACCOUNT, addressHash: 'hash', before, after });
+  };
+
+  test('sets all of an item that was not there', () => {
+    expect(change(0)).toMatchObject({ version: 0, before: {}, after: { account: ACCOUNT } });
+    expect(changedNames(change(0))).toContain('account');
+  });
+
+  test('sets of another what is new', () => {
+    expect(change(3)).toMatchObject({ version: 3, before: { account: ACCOUNT } });
+    expect(changedNames(change(3))).not.toContain('account');
   });
 });
 
