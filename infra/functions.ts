@@ -152,7 +152,7 @@ function createFilterRecipients(scope: Construct, tables: Tables, settings: Sett
 
 function createImportSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'import-suppressions', settings);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'ConditionCheckItem', 'UpdateItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['GetItem']);
   return fn;
 }

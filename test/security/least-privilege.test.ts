@@ -26,8 +26,6 @@ const NEEDED_ALL_THE_SAME: Readonly<Record<string, string>> = {
     'A correction that may end a global bounce checks that no account has reported anew.',
   'CorrectSuppressions: dynamodb:PutItem dynamodb:table/AddressBounces':
     'A correction that changes more attributes than one expression may name puts the item whole.',
-  'ImportSuppressions: dynamodb:ConditionCheckItem dynamodb:table/AddressBounces':
-    'A row that the account knows already, while its status item does not, changes the latter alone.',
   'PublishEvents: sqs:SendMessage sqs:EventsOutDeadLetterQueue':
     'Lambda sends there, in the name of the function, what the stream told in vain.',
 };
