@@ -143,7 +143,7 @@ function objectionOf({ record, status, policy, now }: AddressQuestion): string |
     return `SES's own global list blocks the address; no account can lift that.${end}`;
   }
   const accountList = readLayer(status.ses, { layer: 'sesAccountList', ...question });
-  if (accountList.state === 'blocked' && accountList.listedFor === 'complaint') {
+  if (accountList.listedFor === 'complaint') {
     return "SES's account list holds the address for a complaint. Do not mail this person again.";
   }
   return null;

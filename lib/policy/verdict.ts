@@ -66,7 +66,7 @@ export function blockingSesLayers(
 
 function ownVerdict(status: AddressStatus, { account, now }: VerdictQuestion): NotSent | null {
   const standing = unexpired(status.suppressedBy.get(account) ?? [], now);
-  const until = standing.length === 0 ? null : lastEnd(standing);
+  const until = lastEnd(standing);
   const complaint = standing.find(({ key }) => key === 'complaint' || key === 'shared_complaint');
   if (complaint !== undefined) {
     return { rule: 'P3', code: 'complaint', layer: 'own', until, standing: complaint };

@@ -372,6 +372,25 @@ describe('an address that only a list of SES blocks', () => {
     expect(verdictOf(status.after, { account: ACCOUNT, now: NOW })).toEqual({ rule: 'P1' });
   });
 
+  test.each([
+    ['with its end', hoursAfter(5), ' It ends by itself at 2026-11-23T17:00:00.000Z.'],
+    ['without one', null, ''],
+  ])("U3: SES's global list is named %s", (_, until, end) => {
+    const [refusal] = refusalsOf(decide(listed({ sesGlobalList: layer({ until }) })));
+    expect(refusal).toMatchObject({
+      rule: 'U3',
+      message: `SES's own global list blocks the address; no account can lift that.${end}`,
+    });
+  });
+
+  test('U2: where nothing blocks there is nothing to lift', () => {
+    const [refusal] = refusalsOf(decide(listed({})));
+    expect(refusal).toMatchObject({
+      rule: 'U2',
+      message: 'Nothing keeps this account from sending to the address, so there is nothing to lift.',
+    });
+  });
+
   test('lists that do not block are left as they are', () => {
     const removal = { requestedAt: NOW, state: 'confirmed' } as const;
     const sesAccountList = { ...layer({ sentAt: daysAfter(-2) }), removal };

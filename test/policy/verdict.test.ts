@@ -5,7 +5,13 @@ import type { Bounce } from '../../lib/policy/bounce.ts';
 import type { SesFacts, SesLayerFacts, SesLayerMark } from '../../lib/policy/ses-layers.ts';
 import { unexpired } from '../../lib/policy/standing.ts';
 import type { Instant } from '../../lib/policy/time.ts';
-import { blockingSesLayers, type Verdict, verdictOf } from '../../lib/policy/verdict.ts';
+import {
+  blockingSesLayers,
+  DUPLICATE,
+  INVALID_ADDRESS,
+  type Verdict,
+  verdictOf,
+} from '../../lib/policy/verdict.ts';
 import { bouncesSent, RUNS, SEED } from './arbitraries.ts';
 import { ACCOUNT, aBounce, afterBounces, aRecord, aStatus, daysAfter, hoursAfter, NOW } from './builders.ts';
 
@@ -30,7 +36,25 @@ const STRIKES: StandingMark = { key: 'timeout', rule: 'B9', until: daysAfter(9) 
 const GLOBAL = { declaredAt: daysAfter(-1), rule: 'G1' };
 const LISTED: SesFacts = { sesAccountList: ses({}) };
 
+describe('the verdict for what the list itself is to blame for', () => {
+  test.each([
+    ['P6', 'invalid_address', INVALID_ADDRESS],
+    ['P7', 'duplicate', DUPLICATE],
+  ])('%s: %s, for ever and for no reason of the account', (rule, code, given) => {
+    expect(given).toEqual({ rule, code, layer: 'input', until: null, standing: null });
+  });
+});
+
 describe('the verdict for an address', () => {
+  test('P5: of two lists that end together the first names the layer', () => {
+    const mark = ses({ until: daysAfter(3) });
+    expect(verdict(aStatus({ ses: { sesValidation: mark, sesGlobalList: mark } }))).toMatchObject({
+      rule: 'P5',
+      layer: 'sesGlobalList',
+      until: daysAfter(3),
+    });
+  });
+
   test('P1: an address of which nothing is known is sent to', () => {
     expect(verdict(null)).toEqual({ rule: 'P1' });
     expect(verdict(aStatus())).toEqual({ rule: 'P1' });
