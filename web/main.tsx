@@ -4,5 +4,6 @@ import { Entrance } from './app/entrance.tsx';
 import { applyTheme, readTheme } from './session/theme.ts';
 
 applyTheme(readTheme());
+history.scrollRestoration = 'manual';
 const root = document.getElementById('app');
 if (root !== null) render(<Entrance>{(opened) => <App {...opened} />}</Entrance>, root);

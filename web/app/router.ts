@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 /** What a page is told besides its path. It stays in this browser, so an address may stand there. */
 export interface Note {
   readonly address?: string;
+  /** How far down the page was when it was left for another; with it, somebody has come back. */
+  readonly scrollY?: number;
 }
 
 export interface Location {
@@ -18,8 +20,12 @@ export interface NavigateOptions {
 }
 
 export function navigate(to: string, { note = {}, replace = false }: NavigateOptions = {}): void {
-  if (replace) history.replaceState(note, '', to);
-  else history.pushState(note, '', to);
+  if (replace) {
+    history.replaceState(note, '', to);
+  } else {
+    history.replaceState({ ...readNote(), scrollY }, '');
+    history.pushState(note, '', to);
+  }
   dispatchEvent(new PopStateEvent('popstate', { state: note }));
 }
 
@@ -36,5 +42,9 @@ export function useLocation(): Location {
 
 function readLocation(): Location {
   const { pathname, search } = globalThis.location;
-  return { path: pathname, query: new URLSearchParams(search), note: (history.state as Note | null) ?? {} };
+  return { path: pathname, query: new URLSearchParams(search), note: readNote() };
+}
+
+export function readNote(): Note {
+  return (history.state as Note | null) ?? {};
 }

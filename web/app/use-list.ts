@@ -1,5 +1,7 @@
 import { type Inputs, useEffect, useRef, useState } from 'preact/hooks';
 import type { Page } from '../../client/index.ts';
+import { keepList, listOnReturn } from './kept-lists.ts';
+import { readNote } from './router.ts';
 
 interface PageOf<Item> extends Page {
   readonly items: readonly Item[];
@@ -13,16 +15,23 @@ export interface List<Item> {
   more(): void;
 }
 
+interface Run {
+  readonly abort: AbortController;
+  cursor: string | undefined;
+}
+
 /** A page may be empty and still not be the last; the reader is asked before more than these are read. */
 const MOST_PAGES_AT_ONCE = 10;
 
-/** A list that grows page by page. It begins anew when the inputs change. */
+/** A list that grows page by page. It begins anew when the inputs change, and is as it was for whoever comes back to it. */
 export function useList<Item>(
   read: (position: { readonly cursor?: string }, signal: AbortSignal) => Promise<PageOf<Item>>,
   inputs: Inputs,
 ): List<Item> {
   const [list, setList] = useState<Omit<List<Item>, 'more'>>(EMPTY);
-  const run = useRef<{ readonly abort: AbortController; cursor: string | undefined } | null>(null);
+  const run = useRef<Run | null>(null);
+  const latest = useRef(list);
+  latest.current = list;
 
   async function advance(): Promise<void> {
     const { current } = run;
@@ -46,12 +55,27 @@ export function useList<Item>(
   }
 
   useEffect(() => {
-    const abort = new AbortController();
-    run.current = { abort, cursor: undefined };
-    setList(EMPTY);
-    advance();
-    return () => abort.abort();
+    const { href } = location;
+    const before = listOnReturn<Item>(href);
+    const begun: Run = { abort: new AbortController(), cursor: before?.cursor };
+    run.current = begun;
+    if (before === null) {
+      setList(EMPTY);
+      advance();
+    } else {
+      setList({ items: before.items, state: before.cursor === undefined ? 'end' : 'more', error: null });
+    }
+    return () => {
+      begun.abort.abort();
+      const { items, state } = latest.current;
+      if (state === 'more' || state === 'end') keepList(href, { items, cursor: begun.cursor });
+    };
   }, inputs);
+
+  const isBack = list.items.length > 0 && readNote().scrollY !== undefined;
+  useEffect(() => {
+    if (isBack) scrollTo(0, readNote().scrollY ?? 0);
+  }, [isBack]);
 
   return { ...list, more: () => void advance() };
 }

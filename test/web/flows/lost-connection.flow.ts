@@ -70,7 +70,7 @@ test('a look-up without a connection keeps the address', async ({ page, context,
   await expect(page.getByRole('heading', { name: 'cy@example.com' })).toBeVisible();
 });
 
-test('a list goes on where the connection was lost, and a page is loaded again', async ({
+test('a list goes on where the connection was lost, and is as it was for whoever comes back', async ({
   page,
   stack,
   account,
@@ -88,6 +88,15 @@ test('a list goes on where the connection was lost, and a page is loaded again',
   await expect(page.getByText('50 addresses shown')).toBeVisible();
   await page.unroute(SUPPRESSIONS);
   await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('55 addresses shown')).toBeVisible();
+
+  const last = page.getByRole('row').last().getByRole('link');
+  const name = (await last.textContent()) ?? '';
+  await last.click();
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+  await page.route(SUPPRESSIONS, (route) => route.abort('connectionfailed'));
+  await page.goBack();
+  await expect(page.getByRole('link', { name, exact: true })).toBeInViewport();
   await expect(page.getByText('55 addresses shown')).toBeVisible();
 
   await page.route(QUOTA, (route) => route.abort('connectionfailed'));

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Suppression, Unbounced } from '../../../client/index.ts';
 import { useConsole } from '../../app/console.ts';
+import { forgetLists } from '../../app/kept-lists.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { UnbounceForm, type UnbounceInput } from './unbounce-form.tsx';
 import { UnbounceResult } from './unbounce-result.tsx';
@@ -23,6 +24,7 @@ export function UnbounceDialog({ suppression, address, onTried, onClose }: Unbou
 
   const unbounce = async ({ kind, note }: UnbounceInput) => {
     onTried();
+    forgetLists();
     const isSilent = kind === '' && note === '';
     const evidence = isSilent ? null : { kind: kind || 'other', note: note || null };
     const granted = await client.unbounce(
