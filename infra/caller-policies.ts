@@ -12,11 +12,11 @@ const BELOW_ACCOUNT = '/v1/accounts/{account}/';
 const EVERY_READ: Call = { method: 'GET', path: `${BELOW_ACCOUNT}{any}` };
 
 /**
- * Parts of a path, as sent or decoded, by which a gateway might route elsewhere than IAM judged: a step up, and an
- * encoded dot, slash or question mark, or a decoded one. No call of ours needs them: such addresses go as base64url.
+ * Endings of patterns for paths that a gateway might route elsewhere than IAM judged them: a step up, and an encoded dot,
+ * slash or question mark, or a decoded one. No call of ours needs them: addresses that hold such go as base64url.
  */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: how IAM writes a question mark that stands for itself.
-const MISLEADING = ['/../', '%2E', '%2e', '%2F', '%2f', '%3F', '%3f', '${?}'];
+const MISLEADING = ['/../*', '/..', '%2E*', '%2e*', '%2F*', '%2f*', '%3F*', '%3f*', '${?}*'];
 
 /** What a sender's application may call: the routes of its scopes, of the named accounts only, and those for anybody. */
 export function createSenderPolicy(scope: Construct, api: HttpApi, settings: Settings): ManagedPolicy {
@@ -27,7 +27,7 @@ export function createSenderPolicy(scope: Construct, api: HttpApi, settings: Set
   return createPolicy(scope, 'SenderPolicy', {
     description: `Calls ${settings.stackName} as a sender`,
     resources: settings.senderAccounts.flatMap((account) => calls.map((call) => arnOf(api, call, account))),
-    refused: MISLEADING.map((part) => arnOfPath(api, `*${part}*`)),
+    refused: MISLEADING.map((part) => arnOfPath(api, `*${part}`)),
   });
 }
 
