@@ -5,6 +5,6 @@ import type { ContractDocument } from './document.ts';
 export function generatedFiles(document: ContractDocument): Readonly<Record<string, string>> {
   return {
     'client/contract.ts': clientTypes(document),
-    'functions/administer/openapi.json': `${JSON.stringify(document)}\n`,
+    'functions/serve-contract/openapi.json': `${JSON.stringify(document)}\n`,
   };
 }

@@ -99,6 +99,7 @@ export function createApiFunctions(
     'filter-recipients': createFilterRecipients(scope, tables, settings),
     'import-suppressions': createImportSuppressions(scope, tables, settings),
     'read-suppressions': createReadSuppressions(scope, tables, settings),
+    'serve-contract': createServeContract(scope, settings),
     unbounce: createUnbounce(scope, tables, settings),
   };
 }
@@ -168,6 +169,17 @@ function createReadSuppressions(scope: Construct, tables: Tables, settings: Sett
   // Metrics are no resources that a policy could name, and no condition key narrows what is read of them.
   if (settings.bounceRate) allow(fn, ['cloudwatch:GetMetricData'], '*');
   return fn;
+}
+
+/** It touches nothing at all. */
+function createServeContract(scope: Construct, settings: Settings): LambdaFunction {
+  return createNodeFunction(scope, {
+    name: 'serve-contract',
+    memoryInMb: 512,
+    timeoutInSeconds: API_TIMEOUT_IN_SECONDS,
+    logRetentionInDays: settings.logRetentionInDays,
+    environment: jwtEnvironment(settings),
+  });
 }
 
 function createUnbounce(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {

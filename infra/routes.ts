@@ -5,6 +5,7 @@ export type ApiFunctionName =
   | 'filter-recipients'
   | 'import-suppressions'
   | 'read-suppressions'
+  | 'serve-contract'
   | 'unbounce';
 
 export type Scope = 'operator' | 'recipients:filter' | 'suppressions:read' | 'suppressions:unbounce';
@@ -73,5 +74,5 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: GLOBAL_BOUNCE, function: 'administer', scope: 'operator' },
   { method: 'POST', path: `${GLOBAL_BOUNCE}/release`, function: 'administer', scope: 'operator' },
   { method: 'DELETE', path: '/v1/addresses/{address}', function: 'administer', scope: 'operator' },
-  { method: 'GET', path: '/v1/openapi.json', function: 'administer', scope: null },
+  { method: 'GET', path: '/v1/openapi.json', function: 'serve-contract', scope: null },
 ];

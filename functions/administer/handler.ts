@@ -24,11 +24,9 @@ export interface AdministerDependencies
   readonly operator: OperatorStore;
   readonly unbounces: Pick<UnbounceStore, 'readUsed'>;
   readonly identities: IdentityVerifier;
-  /** `docs/openapi.yaml` as JSON. */
-  readonly contract: unknown;
 }
 
-/** Registers accounts and keeps their settings, releases and erases addresses, and hands out the contract. */
+/** Registers accounts and keeps their settings, releases and erases addresses. */
 export function createHandler(deps: AdministerDependencies) {
   const list = listRoute(ACCOUNTS_FILE, listAccounts);
   return createApiHandler({
@@ -52,7 +50,6 @@ export function createHandler(deps: AdministerDependencies) {
         scope: 'operator',
         handle: (request) => eraseAddress(request, deps),
       },
-      'GET /v1/openapi.json': { scope: null, handle: async () => ({ status: 200, body: deps.contract }) },
     },
   });
 }

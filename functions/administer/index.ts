@@ -9,7 +9,6 @@ import { createDynamoOperatorStore } from '../../lib/store/dynamo-operator-store
 import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store.ts';
 import { createHandler } from './handler.ts';
 import { UNCHECKED } from './identity-verifier.ts';
-import contract from './openapi.json' with { type: 'json' };
 
 const environment = createEnvironment(process.env);
 const { aws, api, dynamo } = createApiDoor(environment, {
@@ -29,6 +28,5 @@ export const handler = createHandler({
   operator: createDynamoOperatorStore(dynamo),
   policy: loadPolicy(environment.json('POLICY_OVERRIDES')),
   identities: identityVerifiers[ses](),
-  contract,
   asksSes: ses === 'configured',
 });

@@ -5,6 +5,7 @@ import { createHandler as createFilter } from '../../functions/filter-recipients
 import { createHandler as createImport } from '../../functions/import-suppressions/handler.ts';
 import { createHandler as createRead } from '../../functions/read-suppressions/handler.ts';
 import { createHandler as createRecord } from '../../functions/record-bounces/handler.ts';
+import { createHandler as createServeContract } from '../../functions/serve-contract/handler.ts';
 import { createHandler as createUnbounce } from '../../functions/unbounce/handler.ts';
 import { canonicalAddress } from '../../lib/policy/address.ts';
 import { classify } from '../../lib/policy/classify.ts';
@@ -66,11 +67,12 @@ export function createDynamoRooms(context: DynamoContext) {
   };
   const identities = { verify: async () => 'verified' as const };
   const rooms = {
-    administer: createAdminister({ ...shared, identities, contract: {} }),
+    administer: createAdminister({ ...shared, identities }),
     'correct-suppressions': createCorrect(shared),
     'filter-recipients': createFilter(shared),
     'import-suppressions': createImport(shared),
     'read-suppressions': createRead(shared),
+    'serve-contract': createServeContract({ ...shared, contract: {} }),
     unbounce: createUnbounce(shared),
   };
   const record = createRecord({

@@ -1,10 +1,11 @@
 import { createHandler as createAdminister } from '../../functions/administer/handler.ts';
 import type { IdentityVerifier } from '../../functions/administer/identity-verifier.ts';
-import contract from '../../functions/administer/openapi.json' with { type: 'json' };
 import { createHandler as createCorrect } from '../../functions/correct-suppressions/handler.ts';
 import { createHandler as createFilter } from '../../functions/filter-recipients/handler.ts';
 import { createHandler as createImport } from '../../functions/import-suppressions/handler.ts';
 import { createHandler as createRead } from '../../functions/read-suppressions/handler.ts';
+import { createHandler as createServeContract } from '../../functions/serve-contract/handler.ts';
+import contract from '../../functions/serve-contract/openapi.json' with { type: 'json' };
 import { createHandler as createUnbounce } from '../../functions/unbounce/handler.ts';
 import type { CallerOptions } from '../../lib/http/caller.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
@@ -61,11 +62,12 @@ export function createRooms(store: Stores, { telemetry, clock, ...options }: Sha
   };
   const verify = options.verify ?? (async () => 'verified' as const);
   return {
-    administer: createAdminister({ ...shared, operator: store, identities: { verify }, contract }),
+    administer: createAdminister({ ...shared, operator: store, identities: { verify } }),
     'correct-suppressions': createCorrect({ ...shared, operator: store, corrections: store }),
     'filter-recipients': createFilter(shared),
     'import-suppressions': createImport(shared),
     'read-suppressions': createRead(shared),
+    'serve-contract': createServeContract({ ...shared, contract }),
     unbounce: createUnbounce(shared),
   };
 }

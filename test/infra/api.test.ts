@@ -19,7 +19,7 @@ const ROUTES: readonly [string, string, string | null][] = [
   ['GET /v1/accounts/{account}/unbounce-quota', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/accounts/{account}/unbounces', 'ReadSuppressions', 'suppressions:read'],
   ['GET /v1/global-bounces/{address}', 'Administer', 'operator'],
-  ['GET /v1/openapi.json', 'Administer', null],
+  ['GET /v1/openapi.json', 'ServeContract', null],
   ['POST /v1/accounts/{account}/corrections', 'CorrectSuppressions', 'operator'],
   ['POST /v1/accounts/{account}/recipients/filter', 'FilterRecipients', 'recipients:filter'],
   ['POST /v1/accounts/{account}/suppressions/import', 'ImportSuppressions', 'operator'],

@@ -13,9 +13,10 @@ const LIMITS_IN_KIB: Readonly<Record<string, number>> = {
   'import-suppressions': 240,
   'record-bounces': 240,
   'publish-events': 240,
-  // A third of it is the contract, which it hands out.
-  administer: 330,
-  // Calls SES.
+  // Most of it is the contract.
+  'serve-contract': 240,
+  // Call SES.
+  administer: 300,
   'sync-ses-list': 300,
 };
 

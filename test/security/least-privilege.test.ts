@@ -62,10 +62,14 @@ function listOf<T>(value: T | readonly T[]): readonly T[] {
 }
 
 describe('on a day in which every function does all that it is for', () => {
-  test('every function asked AWS for something, and was allowed to', () => {
+  test('every function that was granted something asked AWS, and was allowed to', () => {
     const questions = asked();
     const functions = stack.paper.topology.functions.map(({ name }) => name).sort();
-    expect([...questions.keys()].sort()).toEqual(functions);
+    const granted = functions.filter((name) =>
+      grantsOf(name).some(({ Action }) => !BY_LAMBDA.includes(String(Action))),
+    );
+    expect([...questions.keys()].sort()).toEqual(granted);
+    expect(functions.filter((name) => !granted.includes(name))).toEqual(['ServeContract']);
     const refused = [...questions].flatMap(([name, all]) =>
       all
         .filter((question) => !isAllowed(stack.paper.grantsOf(name), question))

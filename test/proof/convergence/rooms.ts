@@ -51,7 +51,7 @@ export function createRooms(stores: Stores, { world, clock, asksSes, parkingLot 
     clock,
   };
   const identities = { verify: async () => 'verified' as const };
-  const administer = createAdminister({ ...shared, identities, contract: {} });
+  const administer = createAdminister({ ...shared, identities });
   const unbounce = createUnbounce(shared);
   const context = { getRemainingTimeInMillis: () => 60_000 };
   const send = async (
