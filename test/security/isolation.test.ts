@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROUTES, type Route } from '../../infra/routes.ts';
+import { type Position, writeCursor } from '../../lib/http/cursor.ts';
 import { isAccountId } from '../../lib/policy/account.ts';
 import { signedBy, tokenWith } from '../http/events.ts';
 import type { PolicyStatement } from '../support/iam.ts';
@@ -192,6 +193,44 @@ function expectOwnOnly({ text, calls }: Outcome, { isOperator }: Caller): void {
   if (isOperator) return;
   expect(SECRETS.filter((secret) => text.includes(secret))).toEqual([]);
   expect(strangersTouched(calls, OWN)).toEqual([]);
+}
+
+describe('a cursor of another account', () => {
+  const LISTS = [
+    ['suppressions', 'suppressions ', ''],
+    ['campaigns', 'campaigns', ''],
+    ['campaigns/secret-campaign/recipients', 'recipients spring bounced ', 'outcome=bounced&'],
+  ] as const;
+
+  /** The cursor after the first row of the other account's list. */
+  async function theirCursor(path: string, query: string): Promise<string> {
+    const rawPath = `/v1/accounts/${OTHERS[0]}/${path}`;
+    const { text } = await stack.send({ method: 'GET', rawPath, query: `${query}limit=1` }, OPERATOR);
+    const { cursor } = JSON.parse(text);
+    expect(cursor).toEqual(expect.any(String));
+    return cursor;
+  }
+
+  test.each(LISTS)(
+    'of the list %s opens nothing, nor does one that is made of it',
+    async (path, list, query) => {
+      const [sender] = callers as [Caller];
+      const cursor = await theirCursor(path, query);
+      const forged = writeCursor({ account: OWN, list }, positionIn(cursor));
+      const rawPath = `/v1/accounts/${OWN}/${path.replace('secret-campaign', 'spring')}`;
+      for (const one of [cursor, forged]) {
+        const sent = { method: 'GET', rawPath, query: `${query}cursor=${encodeURIComponent(one)}` };
+        const reply = await call(sender, sent);
+        expectOwnOnly(reply, sender);
+        expect([reply.status, reply.faults]).toEqual([one === forged ? expect.any(Number) : 400, []]);
+        expect(reply.status).toBeLessThan(500);
+      }
+    },
+  );
+});
+
+function positionIn(cursor: string): Position {
+  return JSON.parse(Buffer.from(cursor.slice(16), 'base64url').toString('utf8'));
 }
 
 describe('what status items share', () => {
