@@ -112,7 +112,7 @@ async function findStream({ dynamodb, mapping }: StreamPollerOptions): Promise<s
   return Table?.LatestStreamArn ?? '';
 }
 
-/** As Lambda tells it, but for the times, which nobody here reads. */
+/** As Lambda tells it. */
 function toRecord({ eventID, eventName, dynamodb }: StreamRecord) {
   return {
     eventID,
@@ -120,8 +120,12 @@ function toRecord({ eventID, eventName, dynamodb }: StreamRecord) {
     eventSource: 'aws:dynamodb',
     eventVersion: '1.1',
     awsRegion: REGION,
-    dynamodb,
+    dynamodb: { ...dynamodb, ApproximateCreationDateTime: secondsOf(dynamodb?.ApproximateCreationDateTime) },
   };
+}
+
+function secondsOf(time: Date | undefined): number | undefined {
+  return time && time.getTime() / 1_000;
 }
 
 type Told = ReturnType<typeof toRecord>;

@@ -30,7 +30,7 @@ export function readChanges(records: readonly PlacedRecord[], telemetry: Telemet
 
 function announce(change: ItemChange): readonly Announcement[] {
   return change.item === 'status'
-    ? announceStatus(change.before, change.after)
+    ? announceStatus(change.before, change.after, change.changedAt)
     : announceRecord(change.before, change.after);
 }
 

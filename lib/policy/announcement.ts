@@ -64,14 +64,24 @@ export function announceRecord(before: AddressRecord, after: AddressRecord): rea
   ];
 }
 
-/** What there is to tell when a status changed: a global bounce, and its release. */
-export function announceStatus(before: AddressStatus, after: AddressStatus): readonly Announcement[] {
+/**
+ * What there is to tell when a status changed: a global bounce, and its end by a release or a correction.
+ *
+ * @param changedAt when the change was stored: of an end by a correction the status keeps no time.
+ */
+export function announceStatus(
+  before: AddressStatus,
+  after: AddressStatus,
+  changedAt: Instant,
+): readonly Announcement[] {
   if (before.global === null && after.global !== null) {
     const { rule, declaredAt: at } = after.global;
     return [{ type: 'Global Bounce Declared', rule, at }];
   }
-  if (before.global !== null && after.global === null && after.releasedAt !== null) {
-    return [{ type: 'Global Bounce Released', rule: before.global.rule, at: after.releasedAt }];
+  if (before.global !== null && after.global === null) {
+    const isReleased = after.releasedAt !== null && after.releasedAt !== before.releasedAt;
+    const at = isReleased ? after.releasedAt : changedAt;
+    return [{ type: 'Global Bounce Released', rule: before.global.rule, at }];
   }
   return [];
 }

@@ -16,6 +16,8 @@ export interface StreamRecord {
   readonly dynamodb?: {
     readonly OldImage?: unknown;
     readonly NewImage?: unknown;
+    /** In seconds. */
+    readonly ApproximateCreationDateTime?: number;
   };
 }
 

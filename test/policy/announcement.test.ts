@@ -131,13 +131,13 @@ describe('what changes nothing that others must know', () => {
   test('an erasure', () => {
     const { record, status } = afterBounces([HARD]);
     expect(announceRecord(record, eraseRecord(record, NOW))).toEqual([]);
-    expect(announceStatus(status, eraseStatus(status, NOW))).toEqual([]);
+    expect(announceStatus(status, eraseStatus(status, NOW), NOW)).toEqual([]);
   });
 
   test('a mark of one of the layers of SES', () => {
     const mark = { layer: 'sesAccountList', sentAt: NOW, markedAt: NOW, listedFor: 'bounce' } as const;
     const ses = addMark({}, mark, { isSimulator: false });
-    expect(announceStatus(aStatus(), aStatus({ ses }))).toEqual([]);
+    expect(announceStatus(aStatus(), aStatus({ ses }), NOW)).toEqual([]);
   });
 });
 
@@ -195,20 +195,35 @@ describe('a global bounce', () => {
   const declared = reportedBy('c', twice);
 
   test('is told when it is declared, without who reported it', () => {
-    expect(announceStatus(twice.status, declared.status)).toEqual([
+    expect(announceStatus(twice.status, declared.status, NOW)).toEqual([
       { type: 'Global Bounce Declared', rule: 'G1', at: NOW },
     ]);
-    expect(announceStatus(aStatus(), twice.status)).toEqual([]);
+    expect(announceStatus(aStatus(), twice.status, NOW)).toEqual([]);
   });
 
   test('is told when it is released; a release that ends none is not', () => {
     const request = { address: null, account: null, by: 'olga', reason: 'She reads her mail again.' };
     const context = { policy: POLICY, now: hoursAfter(1), asksSes: true };
     const { status } = decideRelease(request, { status: declared.status, records: [] }, context);
-    expect(announceStatus(status.before, status.after)).toEqual([
+    expect(announceStatus(status.before, status.after, hoursAfter(2))).toEqual([
       { type: 'Global Bounce Released', rule: 'G1', at: hoursAfter(1) },
     ]);
     const again = decideRelease(request, { status: status.after, records: [] }, context);
-    expect(announceStatus(again.status.before, again.status.after)).toEqual([]);
+    expect(announceStatus(again.status.before, again.status.after, hoursAfter(3))).toEqual([]);
+  });
+
+  test('is told when a correction ends it, as of the moment at which that was stored', () => {
+    const ended = { ...declared.status, global: null };
+    expect(announceStatus(declared.status, ended, hoursAfter(3))).toEqual([
+      { type: 'Global Bounce Released', rule: 'G1', at: hoursAfter(3) },
+    ]);
+    const releasedBefore = { releasedAt: hoursAfter(-90) };
+    expect(
+      announceStatus(
+        { ...declared.status, ...releasedBefore },
+        { ...ended, ...releasedBefore },
+        hoursAfter(3),
+      ),
+    ).toMatchObject([{ at: hoursAfter(3) }]);
   });
 });
