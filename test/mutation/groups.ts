@@ -35,10 +35,18 @@ export const GROUPS: readonly Group[] = [
     tests: ['test/store/{versioned-writes,retry,save-release,unbounce-transaction}.test.ts'],
     least: 85,
   },
-  policy('facts', ['facts', 'standing', 'bounce-order'], ['facts', 'standing', 'order']),
+  policy(
+    'facts',
+    ['facts', 'standing', 'bounce-order'],
+    ['facts', 'standing', 'order-of-facts', 'correction'],
+  ),
   policy('verdict', ['verdict', 'refusal'], ['verdict', 'unbounce', 'layers-above']),
-  policy('address', ['address-record', 'address-status', 'address-event'], ['address-*', 'facts']),
-  policy('global', ['dead-report', 'release'], ['dead-report', 'release', 'address-event']),
+  policy(
+    'address',
+    ['address-record', 'address-status', 'address-event'],
+    ['address-*', 'erasure', 'release', 'verdict', 'unbounce', 'correction', 'layers-above', 'order'],
+  ),
+  policy('global', ['dead-report', 'release'], ['dead-report', 'release', 'correction', 'drift', 'erasure']),
   policy('layers', ['ses-layers', 'ses-removal'], ['ses-layers', 'ses-removal', 'address-event']),
   policy('audit', ['campaign-row', 'campaign-counts', 'erasure'], ['campaign-row', 'erasure']),
 ];
