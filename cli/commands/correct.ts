@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { CorrectionRow } from '../../client/index.ts';
 import { connect } from '../connect.ts';
-import { type CorrectOptions, runCorrection } from '../correct/run-correction.ts';
+import type { CorrectOptions } from '../correct/correct-options.ts';
+import { runCorrection } from '../correct/run-correction.ts';
 import { printList } from '../output.ts';
 import { whole } from '../quantities.ts';
 import { type Shell, UsageError } from '../shell.ts';

@@ -1,5 +1,5 @@
-import type { CorrectionRequest, Reason } from '../../client/index.ts';
-import { type AccountsOptions, accountsOf } from '../accounts.ts';
+import type { CorrectionRequest } from '../../client/index.ts';
+import { accountsOf } from '../accounts.ts';
 import { connect } from '../connect.ts';
 import { print } from '../output.ts';
 import { whole } from '../quantities.ts';
@@ -7,21 +7,8 @@ import { type Shell, UsageError } from '../shell.ts';
 import { createStatusLine } from '../status-line.ts';
 import { correctionText } from '../text/correction-text.ts';
 import { UnfinishedError } from '../unfinished-error.ts';
+import type { CorrectOptions } from './correct-options.ts';
 import { type CorrectionTotals, NO_TOTALS, withPage } from './correction-totals.ts';
-
-export interface CorrectOptions extends AccountsOptions {
-  /** RFC 3339. */
-  readonly from: string;
-  readonly to: string;
-  readonly reason?: Reason;
-  readonly rule?: string;
-  readonly domain?: string;
-  readonly campaign?: string;
-  readonly earlier?: true;
-  readonly apply?: true;
-  readonly note?: string;
-  readonly json?: true;
-}
 
 const GO_ON = 'What is lifted stays lifted; repeat the command to lift the rest. Nothing counts twice.';
 

@@ -1,5 +1,5 @@
 import { type Instant, toIso } from '../../lib/policy/time.ts';
-import type { DeadLetter, DeadLetterQueue } from './dead-letters.ts';
+import type { DeadLetter, DeadLetterQueue, QueueName } from './dead-letters.ts';
 import { type Description, describeLetter } from './describe-letter.ts';
 
 /** Messages of one reason. */
@@ -20,6 +20,13 @@ export interface Look {
   readonly seen: number;
   /** The largest first. */
   readonly groups: readonly LetterGroup[];
+}
+
+/** What a run found in one queue and did about it. */
+export interface QueueReport extends Look {
+  readonly queue: QueueName;
+  /** How many were sent back; null where nothing was to be. */
+  readonly sentBack: number | null;
 }
 
 /** Looks at up to so many messages and puts them back: hidden for the moment, changed in nothing. */

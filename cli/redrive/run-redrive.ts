@@ -3,7 +3,7 @@ import { whole } from '../quantities.ts';
 import { type Shell, UsageError, write } from '../shell.ts';
 import { redriveText } from '../text/redrive-text.ts';
 import type { DeadLetterQueue, QueueName } from './dead-letters.ts';
-import { type Look, look } from './look.ts';
+import { look, type QueueReport } from './look.ts';
 import { openQueues, type Place } from './open-queues.ts';
 import { sendBack } from './send-back.ts';
 
@@ -13,13 +13,6 @@ export interface RedriveOptions extends Place {
   readonly apply?: true;
   readonly json?: true;
   readonly limit: number;
-}
-
-/** What a run found in one queue and did about it. */
-export interface QueueReport extends Look {
-  readonly queue: QueueName;
-  /** How many were sent back; null where nothing was to be. */
-  readonly sentBack: number | null;
 }
 
 const PROGRESS_INTERVAL_IN_MS = 5_000;

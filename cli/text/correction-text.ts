@@ -1,5 +1,5 @@
+import type { CorrectOptions } from '../correct/correct-options.ts';
 import type { CorrectionTotals, SampledReason } from '../correct/correction-totals.ts';
-import type { CorrectOptions } from '../correct/run-correction.ts';
 import { whole } from '../quantities.ts';
 import { nameOf } from './common.ts';
 import { countLine, minute, wrap } from './layout.ts';

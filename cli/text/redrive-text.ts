@@ -1,6 +1,5 @@
 import { duration, whole } from '../quantities.ts';
-import type { LetterGroup } from '../redrive/look.ts';
-import type { QueueReport } from '../redrive/run-redrive.ts';
+import type { LetterGroup, QueueReport } from '../redrive/look.ts';
 import { minute } from './layout.ts';
 import { type Column, tableText } from './table.ts';
 

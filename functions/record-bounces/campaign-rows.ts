@@ -4,7 +4,7 @@ import { bouncedRow, type CampaignRow, echoRow } from '../../lib/policy/campaign
 import type { Policy } from '../../lib/policy/policy.ts';
 import type { CampaignWriter } from '../../lib/store/campaign-port.ts';
 import { eachOf } from '../../lib/work-pool.ts';
-import type { BatchTime, OnFailure } from './record.ts';
+import type { BatchTime, OnFailure } from './batch.ts';
 import type { AddressTidings, ToldEvent } from './tidings.ts';
 
 /** A row of a campaign's audit, and the message that told it. */

@@ -2,7 +2,7 @@ import { type CountedBounce, tallyBounces } from '../../lib/policy/bounce-statis
 import type { BounceCountWriter } from '../../lib/store/bounce-count-port.ts';
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
 import { eachOf } from '../../lib/work-pool.ts';
-import type { BatchTime } from './record.ts';
+import type { BatchTime } from './batch.ts';
 
 export interface CountDependencies {
   readonly bounceCounts: BounceCountWriter;

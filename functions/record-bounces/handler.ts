@@ -1,8 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Instant } from '../../lib/policy/time.ts';
+import type { OnFailure } from './batch.ts';
 import { type ParkingLot, parkMessages } from './park.ts';
 import { type Reader, readMessage } from './read-message.ts';
-import { type OnFailure, type RecordDependencies, recordMessages } from './record.ts';
+import { type RecordDependencies, recordMessages } from './record.ts';
 
 export interface RecordBouncesDependencies extends Reader, RecordDependencies {
   readonly parkingLot: ParkingLot;

@@ -1,7 +1,7 @@
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
 import { eachOf } from '../../lib/work-pool.ts';
+import type { OnFailure } from './batch.ts';
 import type { Message } from './read-message.ts';
-import type { OnFailure } from './record.ts';
 
 /** Where messages wait that can never be understood: the dead-letter queue. */
 export interface ParkingLot {

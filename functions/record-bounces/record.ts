@@ -4,12 +4,12 @@ import { type CountedBounce, isFirstTelling } from '../../lib/policy/bounce-stat
 import { withEchoedAddress } from '../../lib/policy/known-address.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { reasonOf } from '../../lib/policy/reason.ts';
-import type { Instant } from '../../lib/policy/time.ts';
 import type { CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
 import { eachOf } from '../../lib/work-pool.ts';
 import { type Assignment, assignAccounts } from './assign-accounts.ts';
+import type { BatchTime, OnFailure } from './batch.ts';
 import { recordRows, rowsOf, type ToldRow } from './campaign-rows.ts';
 import { type CountDependencies, countBounces } from './count-bounces.ts';
 import type { Message } from './read-message.ts';
@@ -25,14 +25,6 @@ export interface RecordDependencies extends Assignment, CountDependencies {
   readonly asksSes: boolean;
   readonly telemetry: Telemetry;
 }
-
-export interface BatchTime {
-  readonly now: Instant;
-  readonly deadlineAt: Instant;
-}
-
-/** Called for the messages whose work could not be finished. */
-export type OnFailure = (messageIds: readonly string[], error: unknown) => void;
 
 const ADDRESSES_AT_ONCE = 16;
 

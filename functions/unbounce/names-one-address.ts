@@ -1,4 +1,4 @@
-import { membersOf } from '../../lib/http/request.ts';
+import { membersOf } from '../../lib/http/members.ts';
 import { canonicalAddress } from '../../lib/policy/address.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
 

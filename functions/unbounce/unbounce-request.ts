@@ -1,12 +1,13 @@
 import {
   expected,
   type Members,
+  membersOf,
   printable,
   readOptionalObject,
   readOptionalText,
 } from '../../lib/http/members.ts';
 import { namedAddress, type PathAddress } from '../../lib/http/path-address.ts';
-import { type ApiRequest, membersOf } from '../../lib/http/request.ts';
+import type { ApiRequest } from '../../lib/http/request.ts';
 import type { Evidence } from '../../lib/policy/address-record.ts';
 import type { UnbounceRequest } from '../../lib/policy/unbounce.ts';
 import type { AddressKey } from '../../lib/store/port.ts';

@@ -1,5 +1,5 @@
+import { membersOf } from './members.ts';
 import { ProblemError } from './problem.ts';
-import { membersOf } from './request.ts';
 
 /** What a token must carry for a route. With IAM, policies name account and route instead. */
 export type Scope = 'operator' | 'recipients:filter' | 'suppressions:read' | 'suppressions:unbounce';

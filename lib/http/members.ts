@@ -1,5 +1,10 @@
 import { ProblemError } from './problem.ts';
 
+/** The members of an object; none of anything else. */
+export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
 /** An object in a body. Members that nobody asks for are ignored, so that clients may be newer than we are. */
 export type Members = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../policy/time.ts';
 import type { Caller } from './caller.ts';
 import { parseJson } from './json.ts';
+import { membersOf } from './members.ts';
 import { ProblemError } from './problem.ts';
 
 /** A request in our own words, its caller known and allowed. */
@@ -53,11 +54,6 @@ export function readEvent(event: unknown): RawRequest {
     headers: textMembersOf(lowerCased(headers)),
     readBody: () => readBody(textOf(body), isBase64Encoded === true),
   };
-}
-
-/** The members of an object; none of anything else. */
-export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function readBody(body: string, isBase64Encoded: boolean): unknown {

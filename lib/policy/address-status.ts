@@ -1,8 +1,7 @@
 import type { AddressRecord } from './address-record.ts';
-import type { DeadReports } from './dead-report.ts';
 import type { SesFacts } from './ses-layers.ts';
 import type { Standing } from './standing.ts';
-import type { Instant } from './time.ts';
+import type { Day, Instant } from './time.ts';
 
 /** What the filter must know of one standing reason; the evidence stands in the account's record. */
 export type StandingMark = Pick<Standing, 'key' | 'rule' | 'until'>;
@@ -12,6 +11,9 @@ export interface GlobalBounce {
   readonly declaredAt: Instant;
   readonly rule: string;
 }
+
+/** By account the days on which a hard bounce called the address dead. */
+export type DeadReports = ReadonlyMap<string, readonly Day[]>;
 
 /** What all accounts share of one address: the item `status`, which alone answers the filter. */
 export interface AddressStatus {

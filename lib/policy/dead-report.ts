@@ -1,5 +1,5 @@
 import type { AddressRecord } from './address-record.ts';
-import { type AddressSnapshot, type AddressStatus, withRecord } from './address-status.ts';
+import { type AddressSnapshot, type AddressStatus, type DeadReports, withRecord } from './address-status.ts';
 import type { Bounce } from './bounce.ts';
 import { isAfterLifts, sentAtOf } from './facts.ts';
 import { isImported } from './imported-bounce.ts';
@@ -10,9 +10,6 @@ import { isSimulatorAddress } from './simulator.ts';
 import { DAY_IN_MS, type Day, dayOf, type Instant, startOfDay } from './time.ts';
 
 export const DEAD_REASONS: readonly FactKey[] = ['unknown_user', 'mailbox_inactive', 'mailbox_full'];
-
-/** By account the days on which a hard bounce called the address dead. */
-export type DeadReports = ReadonlyMap<string, readonly Day[]>;
 
 /** A bounce of an address, with the account's record after it. */
 interface Report {

@@ -1,25 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { TransactWriteItemsCommand, type Update } from '@aws-sdk/client-dynamodb';
+import type { Update } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { toIso } from '../policy/time.ts';
 import { recordChange, statusChange } from './address-change.ts';
 import type { CorrectionWrite } from './correction-port.ts';
 import type { DynamoContext } from './dynamo-context.ts';
-import { lostConditions } from './faults.ts';
 import { correctedKey, writeLifted } from './items/correction-item.ts';
 import type { Item } from './items/item.ts';
 import { recordScope } from './items/record-item.ts';
-import { retryUntil } from './retry.ts';
+import { transact } from './transact.ts';
 import { versionCheck, versionedUpdate } from './update-expression.ts';
 import { versionedWrite } from './versioned-write.ts';
 
 /** A transaction has at most 100 actions; so many accounts report no address, since the third of them in a window ends that. */
 const MOST_CHECKS = 90;
 
-/**
- * Writes status, account's item and ledger row in one transaction, under the versions read. The token lets a try whose
- * answer was lost be asked again: what is written already is answered as saved.
- */
+/** Writes status, account's item and ledger row in one transaction, under the versions read. */
 export async function saveCorrection(
   context: DynamoContext,
   { account, addressHash, id, by, correctedAt, decided, deadlineAt }: CorrectionWrite,
@@ -34,36 +29,19 @@ export async function saveCorrection(
     after: { record: record.after },
   };
   const row = { addressHash, by, correctedAt: toIso(correctedAt), ...writeLifted(lifted) };
-  const command = new TransactWriteItemsCommand({
-    TransactItems: [
-      await versionedWrite(context, statusChange(statusPart), deadlineAt),
-      { Update: versionedUpdate(recordChange(recordPart)) },
-      ...weighed.slice(0, MOST_CHECKS).map((other) => ({
-        ConditionCheck: versionCheck({
-          table: place.table,
-          key: { addressHash, scope: recordScope(other.account) },
-          version: other.version,
-        }),
-      })),
-      { Update: setting(context.tables.unbounceQuotas, correctedKey({ account, id }, addressHash), row) },
-    ],
-    ClientRequestToken: randomUUID(),
-  });
-  return await retryUntil<'saved' | 'lost'>(
-    deadlineAt,
-    async (options) => {
-      try {
-        await context.client.send(command, options);
-        return 'saved';
-      } catch (error) {
-        if (lostConditions(error).length > 0) {
-          return 'lost';
-        }
-        throw error;
-      }
-    },
-    context,
-  );
+  const items = [
+    await versionedWrite(context, statusChange(statusPart), deadlineAt),
+    { Update: versionedUpdate(recordChange(recordPart)) },
+    ...weighed.slice(0, MOST_CHECKS).map((other) => ({
+      ConditionCheck: versionCheck({
+        table: place.table,
+        key: { addressHash, scope: recordScope(other.account) },
+        version: other.version,
+      }),
+    })),
+    { Update: setting(context.tables.unbounceQuotas, correctedKey({ account, id }, addressHash), row) },
+  ];
+  return await transact(context, { items, deadlineAt });
 }
 
 /** The update that sets these attributes and leaves others; `keeping` leaves those too that are there. */

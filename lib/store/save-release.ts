@@ -1,20 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { recordChange, statusChange } from './address-change.ts';
 import type { DynamoContext } from './dynamo-context.ts';
-import { lostConditions } from './faults.ts';
 import type { Item } from './items/item.ts';
 import { releaseKey, writeReleaseItem } from './items/release-item.ts';
 import type { ReleaseWrite } from './operator-port.ts';
-import { retryUntil } from './retry.ts';
+import { transact } from './transact.ts';
 import { versionedUpdate } from './update-expression.ts';
 import { versionedWrite } from './versioned-write.ts';
 
-/**
- * Writes status, ledger row and the named account's item in one transaction, under the versions read.
- * The token lets a try whose answer was lost be asked again: what is written already is answered as saved.
- */
+/** Writes status, ledger row and the named account's item in one transaction, under the versions read. */
 export async function saveRelease(
   context: DynamoContext,
   { addressHash, decided, deadlineAt }: ReleaseWrite,
@@ -26,34 +20,17 @@ export async function saveRelease(
     ...releaseKey(addressHash, release.releasedAt),
     ...writeReleaseItem(addressHash, release),
   };
-  const command = new TransactWriteItemsCommand({
-    TransactItems: [
-      await versionedWrite(context, statusChange(change), deadlineAt),
-      ...(record === null ? [] : [{ Update: versionedUpdate(changeOf({ table, addressHash, record })) }]),
-      {
-        Put: {
-          TableName: context.tables.unbounceQuotas,
-          Item: marshall(row, { removeUndefinedValues: true }),
-        },
+  const items = [
+    await versionedWrite(context, statusChange(change), deadlineAt),
+    ...(record === null ? [] : [{ Update: versionedUpdate(changeOf({ table, addressHash, record })) }]),
+    {
+      Put: {
+        TableName: context.tables.unbounceQuotas,
+        Item: marshall(row, { removeUndefinedValues: true }),
       },
-    ],
-    ClientRequestToken: randomUUID(),
-  });
-  return await retryUntil<'saved' | 'lost'>(
-    deadlineAt,
-    async (options) => {
-      try {
-        await context.client.send(command, options);
-        return 'saved';
-      } catch (error) {
-        if (lostConditions(error).length > 0) {
-          return 'lost';
-        }
-        throw error;
-      }
     },
-    context,
-  );
+  ];
+  return await transact(context, { items, deadlineAt });
 }
 
 function changeOf({
