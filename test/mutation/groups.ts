@@ -47,7 +47,11 @@ export const GROUPS: readonly Group[] = [
     ['address-*', 'erasure', 'release', 'verdict', 'unbounce', 'correction', 'layers-above', 'order'],
   ),
   policy('global', ['dead-report', 'release'], ['dead-report', 'release', 'correction', 'drift', 'erasure']),
-  policy('layers', ['ses-layers', 'ses-removal'], ['ses-layers', 'ses-removal', 'address-event']),
+  policy(
+    'layers',
+    ['ses-layers', 'ses-removal'],
+    ['ses-layers', 'ses-removal', 'address-event', 'layers-above', 'unbounce', 'verdict'],
+  ),
   policy('audit', ['campaign-row', 'campaign-counts', 'erasure'], ['campaign-row', 'erasure']),
 ];
 
