@@ -63,6 +63,7 @@ export function createDashboard(scope: Construct, id: string, props: DashboardPr
       graph('Removals queued', own('SesRemovalQueued', 'SesRemovalQueuedAgain', 'SesRemovalsWaiting')),
       graph('Age of the oldest removal', own('SesOldestRemovalAge')),
       graph('Removals settled', by('SesRemovalSettled')),
+      graph('Import jobs', own('SesRemovalInJob', 'SesJobRefused')),
       graph('Drift', by('SesListDrift')),
       graph(
         'Tasks',

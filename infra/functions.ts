@@ -42,7 +42,7 @@ function letKeepCampaigns(fn: LambdaFunction, tables: Tables, { campaignRetentio
   fn.addEnvironment('CAMPAIGN_RETENTION_IN_DAYS', String(campaignRetentionInDays));
 }
 
-/** Creates sync-ses-list; the stream and the queue that feed it come with what schedules it. */
+/** Creates sync-ses-list; the stream and the queue that feed it, and its bucket, come with what schedules it. */
 export function createSyncSesList(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const { policyOverrides, sesRegions, logRetentionInDays } = settings;
   const fn = createNodeFunction(scope, {
@@ -62,10 +62,15 @@ export function createSyncSesList(scope: Construct, tables: Tables, settings: Se
     actions: ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'],
     partitions: ['#ses-list*', '#pending-removals'],
   });
-  // SES's lists are no resources that a policy could name.
+  // SES's lists, and jobs that do not exist yet, are no resources that a policy could name.
   allow(
     fn,
-    ['ses:DeleteSuppressedDestination', 'ses:GetSuppressedDestination', 'ses:ListSuppressedDestinations'],
+    [
+      'ses:CreateImportJob',
+      'ses:DeleteSuppressedDestination',
+      'ses:GetSuppressedDestination',
+      'ses:ListSuppressedDestinations',
+    ],
     '*',
   );
   return fn;

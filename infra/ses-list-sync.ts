@@ -6,6 +6,7 @@ import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SYNC_TIMEOUT_IN_SECONDS } from './functions.ts';
 import { allow } from './node-function.ts';
+import { createRemovalsBucket } from './removals-bucket.ts';
 import type { NamedTable } from './tables.ts';
 
 const PROTECTED = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true } as const satisfies QueueProps;
@@ -49,6 +50,7 @@ export class SesListSync extends Construct {
     });
     this.feedFromStream(syncSesList, addressBounces);
     this.feedFromQueue(syncSesList);
+    createRemovalsBucket(this, 'Removals', syncSesList);
     this.schedule('Requeue', Duration.hours(1), { task: 'requeue' });
     this.schedule('Import', Duration.days(1), { task: 'import' });
   }

@@ -31,7 +31,11 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
     ...(endpoints.ses === null
       ? { SES: 'none' }
-      : // The stub stands in for CloudWatch too, which knows SES's rates.
-        { AWS_ENDPOINT_URL_SESV2: endpoints.ses, AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.ses }),
+      : {
+          AWS_ENDPOINT_URL_SESV2: endpoints.ses,
+          // The stub stands in for CloudWatch too, which knows SES's rates, and for S3, from where jobs read.
+          AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.ses,
+          AWS_ENDPOINT_URL_S3: endpoints.ses,
+        }),
   };
 }

@@ -78,6 +78,8 @@ export function createReferences(
           return nameOf(logicalId);
         case 'AWS::SNS::Topic TopicArn':
           return arnOf('sns', nameOf(logicalId));
+        case 'AWS::S3::Bucket Arn':
+          return `arn:aws:s3:::${nameOf(logicalId)}`;
         case 'AWS::Lambda::Function Arn':
           return arnOf('lambda', `function:${nameOf(logicalId)}`);
         default:

@@ -1,16 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { answerToJob, createStubObjects, type StubObjects } from './ses-stub-jobs.ts';
 import { createStubLists, type StubEntry, type StubListName, type StubLists } from './ses-stub-lists.ts';
 import { metricData } from './ses-stub-metrics.ts';
 
-/** What happens to a request: `lost_request` never reaches SES, `lost_response` has done its work. */
-export type StubFault = 'throttled' | 'server_error' | 'lost_request' | 'lost_response';
+/** What happens to a request: `lost_request` never reaches SES, `lost_response` has done its work, `refused` is for good. */
+export type StubFault = 'throttled' | 'server_error' | 'refused' | 'lost_request' | 'lost_response';
 
-/** A stub of Amazon SES v2 on this machine: suppression lists, identities that are all verified, and SES's rates in CloudWatch. */
+/** A stub of Amazon SES v2 on this machine: suppression lists, identities that are all verified, SES's rates in CloudWatch, and what S3 holds for jobs. */
 export interface SesStub {
   readonly endpoint: string;
   readonly lists: StubLists;
+  readonly objects: StubObjects;
   /** Method and path of every request about suppression lists, each with its Region: `us-east-1 GET /v2/...`. */
   readonly requests: readonly string[];
   /** What happens to the next requests about suppression lists, one each; `null` lets one through. */
@@ -38,19 +40,21 @@ interface Answer {
 }
 
 const ADDRESSES = '/v2/email/suppression/addresses';
+const JOBS = '/v2/email/import-jobs';
 const IDENTITIES = '/v2/email/identities/';
 const MOST_PER_PAGE = 1_000;
 
 /** Opens the stub on 127.0.0.1. Source of paths, members and errors: Amazon SES API v2 Reference. */
 export async function startSesStub({ requestsPerSecond }: SesStubOptions = {}): Promise<SesStub> {
   const lists = createStubLists();
+  const objects = createStubObjects();
   const requests: string[] = [];
   const faults: (StubFault | null)[] = [];
   const isTooFast = createThrottle(requestsPerSecond);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await readCall(request);
-    const isOfLists = call.url.pathname.startsWith(ADDRESSES);
+    const isOfLists = [ADDRESSES, JOBS].some((path) => call.url.pathname.startsWith(path));
     const fault = isOfLists ? (faults.shift() ?? null) : null;
     if (isOfLists) requests.push(`${call.region} ${call.method} ${call.url.pathname}`);
     if (fault === 'lost_request') return void request.socket.destroy();
@@ -58,7 +62,8 @@ export async function startSesStub({ requestsPerSecond }: SesStubOptions = {}): 
     if (fault === 'throttled' || (isOfLists && isTooFast(call.region))) {
       return send(response, refusal(429, 'TooManyRequestsException', 'Too many requests'));
     }
-    const answer = answerTo(call, lists);
+    if (fault === 'refused') return send(response, refusal(400, 'BadRequestException', 'Sandbox'));
+    const answer = answerTo(call, lists, objects);
     if (fault === 'lost_response') return void request.socket.destroy();
     send(response, answer);
   }
@@ -68,6 +73,7 @@ export async function startSesStub({ requestsPerSecond }: SesStubOptions = {}): 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     lists,
+    objects,
     requests,
     next: (...next) => void faults.push(...next),
     async stop() {
@@ -85,12 +91,21 @@ async function readCall(request: IncomingMessage): Promise<Call> {
   return { method, url: new URL(url, 'http://stub'), body: await text(request), region, target };
 }
 
-function answerTo({ method, url, body, region, target }: Call, lists: StubLists): Answer {
+function answerTo(
+  { method, url, body, region, target }: Call,
+  lists: StubLists,
+  objects: StubObjects,
+): Answer {
   const { pathname: path, searchParams: query } = url;
   if (target.endsWith('.GetMetricData')) return { status: 200, body: metricData(body) };
   if (method === 'GET' && path.startsWith(IDENTITIES)) {
     return { status: 200, body: { VerifiedForSendingStatus: true, IdentityType: 'DOMAIN' } };
   }
+  if (method === 'PUT' && !path.startsWith('/v2/')) {
+    objects.put(decodeURIComponent(path), body);
+    return { status: 200, body: {} };
+  }
+  if (method === 'POST' && path === JOBS) return answerToJob(body, { region, lists, objects });
   const list = { region, tenant: query.get('TenantName') };
   if (path === ADDRESSES) {
     if (method === 'GET') return listEntries(lists.all(list), query);

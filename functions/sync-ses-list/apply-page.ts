@@ -9,7 +9,7 @@ import type { ListEntry } from '../../lib/ses/suppression-list.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
 import type { ListReading, ReadingCounts } from '../../lib/store/ses-list-port.ts';
 import { eachOf } from '../../lib/work-pool.ts';
-import type { SyncDependencies } from './sync-dependencies.ts';
+import { askByJob, type JobContext } from './ask-by-job.ts';
 
 const ADDRESSES_AT_ONCE = 16;
 
@@ -19,18 +19,24 @@ interface KnownEntry extends ListEntry {
   readonly hash: string;
 }
 
-/** Writes down what a page of SES's list says of each address. What is known already is not written again. */
+/**
+ * Writes down what a page of SES's list says of each address, and has taken off what waits for that. What is known already is
+ * not written again.
+ */
 export async function applyPage(
   entries: readonly ListEntry[],
-  { region, startedAt, counts: before }: ListReading,
-  { deps, deadlineAt }: { readonly deps: SyncDependencies; readonly deadlineAt: Instant },
+  reading: ListReading,
+  context: JobContext,
 ): Promise<ReadingCounts> {
+  const { region, startedAt, counts: before } = reading;
+  const { deps, deadlineAt } = context;
   const { addresses, operator, sesList } = deps;
   const readAt = deps.clock();
   const known = entries.flatMap(toKnown);
   const byAddress = Map.groupBy(known, ({ hash }) => hash);
   const statuses = await addresses.readStatuses([...byAddress.keys()], deadlineAt);
   const counts = { blocked: 0, askedAgain: 0 };
+  const waiting: KnownEntry[] = [];
   await eachOf(byAddress, ADDRESSES_AT_ONCE, async ([hash, entries]) => {
     const status = statuses.get(hash) ?? NO_STATUS;
     const change = (read: AddressStatus) => withSes(read, applyAll(read.ses, entries, readAt));
@@ -44,6 +50,7 @@ export async function applyPage(
     if (requestedAt !== null) {
       // It may wait without anybody knowing, where the stream's record of it was lost.
       await sesList.notePending({ addressHash: hash, requestedAt, queuedAt: 0 }, deadlineAt);
+      waiting.push(...entries.filter(({ listedFor }) => listedFor === 'bounce'));
     }
   });
   const seen = known.map(({ address, hash, spelling, listedFor }) => {
@@ -51,12 +58,15 @@ export async function applyPage(
     return { addressHash: hash, capitals, listedFor, seenAt: startedAt };
   });
   await sesList.noteListed(region, seen, deadlineAt);
+  const { inJobs, jobsRefused } = await askByJob(waiting, reading, context);
   return {
     ...before,
     entries: before.entries + entries.length,
     unreadable: before.unreadable + entries.length - known.length,
     blocked: before.blocked + counts.blocked,
     askedAgain: before.askedAgain + counts.askedAgain,
+    inJobs: before.inJobs + inJobs,
+    jobsRefused: before.jobsRefused + jobsRefused,
   };
 }
 

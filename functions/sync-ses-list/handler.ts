@@ -88,11 +88,12 @@ async function carryOut(
   deadlineAt: Instant,
 ): Promise<void> {
   const task = readTask(body);
+  const sentAt = Number(attributes.SentTimestamp);
   switch (task?.task) {
     case 'remove':
-      return await removeAddress(task.addressHash, deps, deadlineAt);
+      return await removeAddress({ addressHash: task.addressHash, sentAt }, deps, deadlineAt);
     case 'requeue':
-      return await requeueRemovals(Number(attributes.SentTimestamp), deps, deadlineAt);
+      return await requeueRemovals(sentAt, deps, deadlineAt);
     case 'import':
       return await startReadings(deps, deadlineAt);
     case 'read':

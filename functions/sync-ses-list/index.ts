@@ -1,8 +1,9 @@
 import { readAwsSettings } from '../../lib/aws/aws-settings.ts';
-import { createSesClient, createSqsCaller } from '../../lib/aws/service-clients.ts';
+import { createS3Writer, createSesClient, createSqsCaller } from '../../lib/aws/service-clients.ts';
 import { createEnvironment } from '../../lib/environment.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import { createPacedCaller } from '../../lib/ses/paced-caller.ts';
+import { createRemovalJobs } from '../../lib/ses/removal-jobs.ts';
 import { createSuppressionList } from '../../lib/ses/suppression-list.ts';
 import { createDynamoAddressStore } from '../../lib/store/dynamo-address-store.ts';
 import { createDynamoContext } from '../../lib/store/dynamo-client.ts';
@@ -21,12 +22,17 @@ const dynamo = createDynamoContext(
   },
   aws,
 );
-const listIn = (region: string) =>
-  createSuppressionList({
+const listIn = (region: string) => {
+  const ses = {
     region,
     client: createSesClient(readAwsSettings(environment, region), { maxAttempts: 1 }),
     call: createPacedCaller(dynamo),
-  });
+  };
+  // Nothing says that SES reads a bucket of another Region.
+  const objects = region === aws.region ? createS3Writer(aws, environment.text('REMOVALS_BUCKET')) : null;
+  const jobs = objects && createRemovalJobs({ ...ses, objects, clock: Date.now });
+  return createSuppressionList({ ...ses, jobs });
+};
 const regions = {
   configured: () => environment.text('SES_REGIONS').split(','),
   none: () => [],

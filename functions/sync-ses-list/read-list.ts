@@ -5,7 +5,7 @@ import { type ListReading, NO_COUNTS } from '../../lib/store/ses-list-port.ts';
 import { applyPage } from './apply-page.ts';
 import { sweepPage } from './sweep-page.ts';
 import type { SyncDependencies } from './sync-dependencies.ts';
-import type { QueuedTask, Task } from './tasks.ts';
+import { type QueuedTask, requeueTask, type Task } from './tasks.ts';
 
 /** Begins to read SES's list in every Region; a reading that stopped goes on where it was. */
 export async function startReadings(deps: SyncDependencies, deadlineAt: Instant): Promise<void> {
@@ -20,7 +20,10 @@ export async function startReadings(deps: SyncDependencies, deadlineAt: Instant)
   }
 }
 
-/** Does the next page of a reading. One that was done before is not done again; the reading goes on behind it. */
+/**
+ * Does the next page of a reading. One that was done before is not done again; the reading goes on behind it. At its end it is
+ * looked at what the reading proves.
+ */
 export async function continueReading(
   task: Extract<Task, { task: 'read' }>,
   deps: SyncDependencies,
@@ -37,9 +40,7 @@ export async function continueReading(
     await save(reading, deps, deadlineAt);
     report(reading, stored, deps);
   }
-  if (reading.phase !== 'done') {
-    await deps.queue.send([nextTask(reading)]);
-  }
+  await deps.queue.send([reading.phase === 'done' ? requeueTask(behind(reading)) : nextTask(reading)]);
 }
 
 async function doPage(
@@ -55,7 +56,7 @@ async function doPage(
   }
   try {
     const page = await list.readPage(reading.position, deadlineAt);
-    const counts = await applyPage(page.entries, reading, { deps, deadlineAt });
+    const counts = await applyPage(page.entries, reading, { list, deps, deadlineAt });
     return { ...done, counts, position: page.next, phase: page.next === null ? 'sweep' : 'read' };
   } catch (error) {
     if (error instanceof StalePositionError) {
@@ -89,8 +90,13 @@ async function save(reading: ListReading, { sesList }: SyncDependencies, deadlin
 function nextTask({ region, startedAt, pages }: ListReading, again = ''): QueuedTask {
   return {
     task: { task: 'read', region, startedAt, page: pages },
-    id: `${region}.${startedAt}.${pages}${again}`,
+    id: `${behind({ region, startedAt, pages })}${again}`,
   };
+}
+
+/** The place in a reading, as an id of what is done next. */
+function behind({ region, startedAt, pages }: Pick<ListReading, 'region' | 'startedAt' | 'pages'>): string {
+  return `${region}.${startedAt}.${pages}`;
 }
 
 /** What later readings find is drift; the first finds what there is. */

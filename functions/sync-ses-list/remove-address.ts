@@ -1,58 +1,66 @@
-import type { AddressStatus } from '../../lib/policy/address-status.ts';
 import { withCapitals } from '../../lib/policy/capitals.ts';
-import {
-  applyListing,
-  planRemoval,
-  type RemovalPlan,
-  type Settlement,
-  settleRemoval,
-} from '../../lib/policy/ses-removal.ts';
-import type { Instant } from '../../lib/policy/time.ts';
+import { planRemoval } from '../../lib/policy/ses-removal.ts';
+import { HOUR_IN_MS, type Instant } from '../../lib/policy/time.ts';
 import type { ListEntry, SuppressionList } from '../../lib/ses/suppression-list.ts';
+import { areJobsTaken, areMany, isLeftToReading, listedOf, type Removal } from './left-to-reading.ts';
+import { type Settled, settle } from './settle-removal.ts';
 import type { SyncDependencies } from './sync-dependencies.ts';
 
-type Removal = Extract<RemovalPlan, { plan: 'remove' }>;
+/** From then on a task has waited for long: there are many, or SES is slow. */
+const LONG_IN_LINE_IN_MS = HOUR_IN_MS / 6;
 
-/** Takes an address off SES's list wherever it may stand, and writes down what came of it. May be repeated. */
+export interface RemovalTask {
+  readonly addressHash: string;
+  /** When it was put into the queue. */
+  readonly sentAt: Instant;
+}
+
+/**
+ * Takes an address off SES's list wherever it may stand, and writes down what came of it. What has stood in a long line is
+ * left to the readings and their jobs, if these will take it off: it stays pending. May be repeated.
+ */
 export async function removeAddress(
-  addressHash: string,
+  { addressHash, sentAt }: RemovalTask,
   deps: SyncDependencies,
   deadlineAt: Instant,
 ): Promise<void> {
   const askedAt = deps.clock();
   const plan = planRemoval(await deps.operator.readWhole(addressHash, deadlineAt), deps.policy);
+  const isLongInLine = sentAt + LONG_IN_LINE_IN_MS < askedAt;
+  if (isLongInLine && plan.plan === 'remove' && (await isLeft(plan))) {
+    deps.telemetry.log('info', 'ses_removal_left_to_reading', { addressHash });
+    return;
+  }
   const until = plan.plan === 'remove' ? Math.max(askedAt, plan.requestedAt) : askedAt;
-  const settle = async (settlement: Settlement, complaint: ListEntry | null = null) => {
-    const change = (status: AddressStatus) => settled(status, { settlement, complaint, until });
-    await deps.operator.updateStatus(addressHash, { change, deadlineAt });
-  };
-  const outcome = await carryOut();
-  await deps.sesList.forgetPending({ addressHash, requestedAt: until }, deadlineAt);
-  deps.telemetry.count('SesRemovalSettled', { Outcome: outcome });
-  deps.telemetry.log('info', 'ses_removal_settled', { addressHash, outcome });
+  await settle({ addressHash, until, ...(await carryOut()) }, deps, deadlineAt);
 
-  async function carryOut(): Promise<string> {
+  async function isLeft(removal: Removal): Promise<boolean> {
+    if (!(await areJobsTaken(deps, deadlineAt)) || !(await areMany(deps, deadlineAt))) {
+      return false;
+    }
+    return isLeftToReading(removal, await listedOf(addressHash, deps, deadlineAt), deps);
+  }
+
+  async function carryOut(): Promise<Pick<Settled, 'settlement' | 'complaint' | 'outcome'>> {
     switch (plan.plan) {
       case 'nothing':
-        return 'nothing_asked';
+        return { settlement: null, outcome: 'nothing_asked' };
       case 'keep':
-        await settle('kept');
-        return 'kept';
+        return { settlement: 'kept', outcome: 'kept' };
       case 'unknown_spelling':
-        await settle('not_asked');
-        return 'unknown_spelling';
+        return { settlement: 'not_asked', outcome: 'unknown_spelling' };
       case 'remove': {
         if (deps.lists.length === 0) {
-          await settle('not_asked');
-          return 'no_ses';
+          return { settlement: 'not_asked', outcome: 'no_ses' };
         }
         const spellings = await spellingsOf(plan, addressHash, { ...deps, deadlineAt });
         const found = await Promise.all(
           deps.lists.map((list) => removeFrom(list, { ...plan, spellings }, deadlineAt)),
         );
         const complaint = found.flat().find(({ listedFor }) => listedFor === 'complaint') ?? null;
-        await settle(complaint === null ? 'confirmed' : 'kept', complaint);
-        return complaint === null ? 'removed' : 'listed_for_complaint';
+        return complaint === null
+          ? { settlement: 'confirmed', outcome: 'removed' }
+          : { settlement: 'kept', complaint, outcome: 'listed_for_complaint' };
       }
     }
   }
@@ -62,12 +70,10 @@ export async function removeAddress(
 async function spellingsOf(
   { address, spellings }: Removal,
   addressHash: string,
-  { lists, sesList, deadlineAt }: SyncDependencies & { readonly deadlineAt: Instant },
+  { deadlineAt, ...deps }: SyncDependencies & { readonly deadlineAt: Instant },
 ): Promise<readonly string[]> {
-  const listed = await Promise.all(
-    lists.map(({ region }) => sesList.findListed({ region, addressHash, deadlineAt })),
-  );
-  const seen = listed.flat().flatMap(({ capitals }) => withCapitals(address, capitals) ?? []);
+  const listed = await listedOf(addressHash, deps, deadlineAt);
+  const seen = listed.flatMap(({ capitals }) => withCapitals(address, capitals) ?? []);
   return [...new Set([...spellings, ...seen])];
 }
 
@@ -91,20 +97,4 @@ async function removeFrom(
     }
   }
   return found;
-}
-
-interface Outcome {
-  readonly settlement: Settlement;
-  readonly complaint: ListEntry | null;
-  readonly until: Instant;
-}
-
-function settled(status: AddressStatus, { settlement, complaint, until }: Outcome): AddressStatus {
-  const ses = settleRemoval(status.ses, { until, settlement });
-  if (ses === status.ses) {
-    return status;
-  }
-  // Read after whatever was asked for until then, so that it blocks.
-  const listing = complaint && { ...complaint, readAt: until + 1 };
-  return { ...status, ses: listing === null ? ses : applyListing(ses, listing, { isSimulator: false }) };
 }

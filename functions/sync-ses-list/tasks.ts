@@ -4,7 +4,7 @@ import type { Instant } from '../../lib/policy/time.ts';
 export type Task =
   /** Take an address off the list, if that is still asked for. */
   | { readonly task: 'remove'; readonly addressHash: string }
-  /** Put into the queue again what still waits. */
+  /** Settle what a reading proves, and put into the queue again what still waits. */
   | { readonly task: 'requeue' }
   /** Begin to read the list of every Region, or go on where a reading stopped. */
   | { readonly task: 'import' }
@@ -26,6 +26,11 @@ export interface TaskQueue {
 /** @param again tells a later telling of the same request from an earlier one. */
 export function removalTask(addressHash: string, requestedAt: Instant, again = ''): QueuedTask {
   return { task: { task: 'remove', addressHash }, id: `${addressHash}.${requestedAt}${again}` };
+}
+
+/** @param behind what it is queued behind, once. */
+export function requeueTask(behind: string): QueuedTask {
+  return { task: { task: 'requeue' }, id: `requeue.${behind}` };
 }
 
 /** Null for what is no task. */

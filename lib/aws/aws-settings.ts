@@ -8,7 +8,7 @@ export interface AwsSettings {
   readonly endpoints: Readonly<Record<Service, string>>;
 }
 
-type Service = 'dynamodb' | 'events' | 'sqs' | 'ses' | 'cloudwatch';
+type Service = 'dynamodb' | 'events' | 'sqs' | 'ses' | 'cloudwatch' | 's3';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
@@ -44,6 +44,7 @@ export function readAwsSettings(
       sqs: endpointOf('SQS', 'sqs'),
       ses: endpointOf('SESV2', 'email'),
       cloudwatch: endpointOf('CLOUDWATCH', 'monitoring'),
+      s3: endpointOf('S3', 's3'),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { AwsSettings } from './aws-settings.ts';
 import { createJsonRpcCaller, type JsonRpcCaller } from './json-rpc-client.ts';
+import { createObjectWriter, type ObjectWriter } from './object-writer.ts';
 import { createRestJsonClient } from './rest-json-client.ts';
 
 const COMMON = {
@@ -39,4 +40,13 @@ export function createSesClient(
 ): Pick<SESv2Client, 'send'> {
   const service = { service: 'ses', endpoint: endpoints.ses, maxAttempts };
   return createRestJsonClient<SESv2Client>({ ...COMMON, ...service, region, credentials });
+}
+
+/** A bucket of S3, as the environment of the function points to it. */
+export function createS3Writer(
+  { region, credentials, endpoints }: AwsSettings,
+  bucket: string,
+): ObjectWriter {
+  const service = { service: 's3', endpoint: endpoints.s3 };
+  return createObjectWriter({ ...COMMON, ...service, region, credentials }, bucket);
 }

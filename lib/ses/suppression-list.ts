@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sesv2';
 import type { Instant } from '../policy/time.ts';
 import type { PacedCaller } from './paced-caller.ts';
+import type { RemovalJobs } from './removal-jobs.ts';
 
 /** A place where an address may be listed: SES matches it by exact case, on the account's list or a tenant's. */
 export interface ListedAs {
@@ -30,6 +31,8 @@ export interface ListPage {
 /** SES's own suppression list in one Region. Every method throws `UnavailableError` at its deadline. */
 export interface SuppressionList {
   readonly region: string;
+  /** Null where SES takes none: outside the Region of the bucket that they read. */
+  readonly jobs: RemovalJobs | null;
   /** Null when SES does not list it. */
   find(place: ListedAs, deadlineAt: Instant): Promise<ListEntry | null>;
   /** What is not listed is removed already. */
@@ -47,6 +50,7 @@ export interface SuppressionListDependencies {
   readonly region: string;
   readonly client: Pick<SESv2Client, 'send'>;
   readonly call: PacedCaller;
+  readonly jobs?: RemovalJobs | null;
 }
 
 /** The most that SES gives at once. */
@@ -59,9 +63,11 @@ export function createSuppressionList({
   region,
   client,
   call,
+  jobs = null,
 }: SuppressionListDependencies): SuppressionList {
   return {
     region,
+    jobs,
     async find(place, deadlineAt) {
       const command = new GetSuppressedDestinationCommand(toInput(place));
       const answer = await ifListed(call(deadlineAt, (options) => client.send(command, options)));

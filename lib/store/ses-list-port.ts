@@ -88,8 +88,20 @@ export interface ReadingCounts {
   readonly blocked: number;
   /** Listed by SES though it was taken off: asked for again. */
   readonly askedAgain: number;
+  /** Waiting to be taken off, and given to jobs. */
+  readonly inJobs: number;
+  /** Jobs that SES did not take: after the first no other is asked for. */
+  readonly jobsRefused: number;
   /** Blocked here, and listed by SES no more: not blocked any more. */
   readonly ended: number;
 }
 
-export const NO_COUNTS: ReadingCounts = { entries: 0, unreadable: 0, blocked: 0, askedAgain: 0, ended: 0 };
+export const NO_COUNTS: ReadingCounts = {
+  entries: 0,
+  unreadable: 0,
+  blocked: 0,
+  askedAgain: 0,
+  inJobs: 0,
+  jobsRefused: 0,
+  ended: 0,
+};

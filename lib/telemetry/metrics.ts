@@ -45,7 +45,9 @@ export const METRICS = {
   // SES's account list.
   SesRemovalQueued: COUNTED,
   SesRemovalQueuedAgain: COUNTED,
-  SesRemovalSettled: { ...COUNTED, by: { Outcome: 6 } },
+  SesRemovalSettled: { ...COUNTED, by: { Outcome: 7 } },
+  SesRemovalInJob: COUNTED,
+  SesJobRefused: COUNTED,
   SesRemovalsWaiting: { unit: 'Count', kind: 'measured', by: {} },
   SesOldestRemovalAge: { unit: 'Seconds', kind: 'measured', by: {} },
   SesListEntriesRead: COUNTED,

@@ -37,6 +37,7 @@ describe('an endpoint', () => {
       sqs: `https://sqs.${AWS_REGION}.${suffix}`,
       ses: `https://email.${AWS_REGION}.${suffix}`,
       cloudwatch: `https://monitoring.${AWS_REGION}.${suffix}`,
+      s3: `https://s3.${AWS_REGION}.${suffix}`,
     });
   });
 
@@ -60,6 +61,7 @@ describe('an endpoint', () => {
       sqs: all,
       ses: all,
       cloudwatch: all,
+      s3: all,
     });
   });
 });

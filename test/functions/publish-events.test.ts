@@ -326,7 +326,7 @@ describe('the bus', () => {
 
   async function busOver(answer: object) {
     const service = await openService({ status: 200, body: JSON.stringify(answer) });
-    const endpoints = { dynamodb: '', events: service.endpoint, sqs: '', ses: '', cloudwatch: '' };
+    const endpoints = { dynamodb: '', events: service.endpoint, sqs: '', ses: '', cloudwatch: '', s3: '' };
     const caller = createEventBridgeCaller({
       region: 'eu-central-1',
       credentials: LOCAL_CREDENTIALS,

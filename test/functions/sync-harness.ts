@@ -3,9 +3,13 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { createHandler, type SyncEvent } from '../../functions/sync-ses-list/handler.ts';
 import type { SyncDependencies } from '../../functions/sync-ses-list/sync-dependencies.ts';
 import type { QueuedTask } from '../../functions/sync-ses-list/tasks.ts';
+import type { AwsSettings } from '../../lib/aws/aws-settings.ts';
+import type { ObjectWriter } from '../../lib/aws/object-writer.ts';
+import { createS3Writer } from '../../lib/aws/service-clients.ts';
 import { type AddressStatus, NO_STATUS } from '../../lib/policy/address-status.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import { createPacedCaller } from '../../lib/ses/paced-caller.ts';
+import { createRemovalJobs } from '../../lib/ses/removal-jobs.ts';
 import { createSuppressionList } from '../../lib/ses/suppression-list.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
 import { writeStatusItem } from '../../lib/store/items/status-item.ts';
@@ -42,12 +46,14 @@ export interface WorldOptions {
   readonly regions?: readonly string[];
   /** Stands in for the pages of 1,000 that SES gives. */
   readonly entriesPerPage?: number;
+  /** Whether SES takes jobs in the first of the Regions. */
+  readonly jobs?: boolean;
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** The API, record-bounces and sync-ses-list over one twin, with SES's stub behind them, and time in hand. */
-export async function openWorld({ regions = [REGION], entriesPerPage }: WorldOptions = {}) {
+export async function openWorld({ regions = [REGION], entriesPerPage, jobs = true }: WorldOptions = {}) {
   const api = await createRegisteredApi({ asksSes: true });
   const stub = await startSesStub();
   const sesList = createMemorySesListStore();
@@ -56,19 +62,31 @@ export async function openWorld({ regions = [REGION], entriesPerPage }: WorldOpt
   const queuedAt = new Map<string, number>();
   const deadLetters: QueuedTask[] = [];
   const seen = new Map<string, AddressStatus>();
-  const steps = { done: 0, crash: null as Crash | null };
+  const steps = { done: 0, crash: null as Crash | null, hasEnded: false, jobsAt: [] as number[] };
 
   const step = async <T>(work: () => Promise<T>): Promise<T> => {
     const { crash } = steps;
     const at = steps.done++;
-    if (crash?.at === at && crash.when === 'before') throw new CrashError();
+    if (crash?.at === at && crash.when === 'before') steps.hasEnded = true;
+    if (steps.hasEnded) throw new CrashError();
     const result = await work();
-    if (crash?.at === at && crash.when === 'after') throw new CrashError();
+    if (crash?.at === at && crash.when === 'after') steps.hasEnded = true;
+    if (steps.hasEnded) throw new CrashError();
     return result;
+  };
+  const writer = openWriter(stub);
+  const objects: ObjectWriter = {
+    ...writer,
+    put(object, options) {
+      steps.jobsAt.push(steps.done);
+      return step(() => writer.put(object, options));
+    },
   };
   const handler = createHandler({
     ...inSteps({ addresses: api.twin, operator: api.twin, sesList }, step),
-    lists: regions.map((region) => listIn(region, { stub, api, step, entriesPerPage })),
+    lists: regions.map((region, index) =>
+      listIn(region, { stub, api, step, entriesPerPage, objects: jobs && index === 0 ? objects : null }),
+    ),
     queue: {
       send: (tasks) =>
         step(async () => {
@@ -84,7 +102,10 @@ export async function openWorld({ regions = [REGION], entriesPerPage }: WorldOpt
     clock: () => api.time.now,
     telemetry,
   });
-  const invoke = (event: SyncEvent) => handler(event, { getRemainingTimeInMillis: () => 60_000 });
+  const invoke = (event: SyncEvent) => {
+    steps.hasEnded = false;
+    return handler(event, { getRemainingTimeInMillis: () => 60_000 });
+  };
 
   /** Tells the function how status items changed since the last time, until it has taken it. */
   async function stream(addresses: readonly string[]): Promise<void> {
@@ -211,15 +232,22 @@ function inSteps(stores: Stores, step: Step): Stores {
   };
 }
 
+/** The real writer of objects. */
+function openWriter({ endpoint }: SesStub): ObjectWriter {
+  const endpoints = { s3: endpoint } as AwsSettings['endpoints'];
+  return createS3Writer({ region: REGION, credentials: LOCAL_CREDENTIALS, endpoints }, 'removals-bucket');
+}
+
 interface ListOptions {
   readonly stub: SesStub;
   readonly api: Api;
   readonly step: Step;
   readonly entriesPerPage: number | undefined;
+  readonly objects: ObjectWriter | null;
 }
 
 /** The real client of SES, which waits in the time at hand. */
-function listIn(region: string, { stub, api, step, entriesPerPage }: ListOptions) {
+function listIn(region: string, { stub, api, step, entriesPerPage, objects }: ListOptions) {
   const sdk = new SESv2Client({
     endpoint: stub.endpoint,
     region,
@@ -238,5 +266,9 @@ function listIn(region: string, { stub, api, step, entriesPerPage }: ListOptions
     },
     random: () => 0,
   });
-  return createSuppressionList({ region, client: { send } as never, call });
+  const ses = { region, client: { send } as never, call };
+  return createSuppressionList({
+    ...ses,
+    jobs: objects && createRemovalJobs({ ...ses, objects, clock: () => api.time.now }),
+  });
 }

@@ -74,6 +74,7 @@ describe('settings', () => {
       ADDRESS_BOUNCES_TABLE: '<AddressBounces>',
       ACCOUNTS_TABLE: '<Accounts>',
       TASK_QUEUE_URL: '<SesListSyncQueue>',
+      REMOVALS_BUCKET: '<SesListSyncRemovals>',
       SES_REGIONS: '<AWS::Region>',
       SES: 'configured',
     });

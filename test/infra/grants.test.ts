@@ -66,6 +66,8 @@ test('leave out no wildcard resource but those of actions that know no other', (
     'PublishEvents: dynamodb:ListStreams *',
     'ReadSuppressions: cloudwatch:GetMetricData *',
     'SyncSesList: dynamodb:ListStreams *',
+    'SyncSesList: s3:PutObject <SesListSyncRemovals.Arn>/removals/*',
+    'SyncSesList: ses:CreateImportJob *',
     'SyncSesList: ses:DeleteSuppressedDestination *',
     'SyncSesList: ses:GetSuppressedDestination *',
     'SyncSesList: ses:ListSuppressedDestinations *',

@@ -65,3 +65,48 @@ test("what still waits is queued again every hour, and SES's list read every day
     { every: 'rate(1 day)', targets: [target('import')] },
   ]);
 });
+
+describe('the bucket that jobs read', () => {
+  const { Properties, DeletionPolicy } = resourceOf(template, 'AWS::S3::Bucket', 'SesListSyncRemovals');
+  const policy = resourceOf(template, 'AWS::S3::BucketPolicy', 'SesListSyncRemovalsPolicy').Properties;
+
+  test('is private and encrypted, keeps an object for a day, and stays when the stack goes', () => {
+    expect(Object.values(Properties.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+    const [rule] = Properties.BucketEncryption.ServerSideEncryptionConfiguration;
+    expect(rule.ServerSideEncryptionByDefault.SSEAlgorithm).toBe('AES256');
+    expect(Properties.LifecycleConfiguration.Rules).toEqual([{ ExpirationInDays: 1, Status: 'Enabled' }]);
+    expect(DeletionPolicy).toBe('Retain');
+  });
+
+  test('is read over TLS alone, by SES alone, in the name of this AWS account', () => {
+    const [plainText, ...statements] = policy.PolicyDocument.Statement;
+    expect(plainText).toMatchObject({
+      Effect: 'Deny',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+    expect(
+      statements.map(({ Effect, Principal, Action, Resource, Condition }: Record<string, never>) => [
+        Effect,
+        Principal,
+        Action,
+        readable(Resource),
+        Condition,
+      ]),
+    ).toEqual(
+      ['aws:Referer', 'aws:SourceAccount'].map((name) => [
+        'Allow',
+        { Service: 'ses.amazonaws.com' },
+        's3:GetObject',
+        '<SesListSyncRemovals.Arn>/removals/*',
+        { StringEquals: { [name]: { Ref: 'AWS::AccountId' } } },
+      ]),
+    );
+  });
+
+  test('is named to sync-ses-list and to no other function', () => {
+    const named = resourcesOf(template, 'AWS::Lambda::Function').filter(
+      ([, { Properties }]) => Properties.Environment.Variables.REMOVALS_BUCKET !== undefined,
+    );
+    expect(named.map(([id]) => id.slice(0, -8))).toEqual(['SyncSesList']);
+  });
+});

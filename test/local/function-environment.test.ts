@@ -18,6 +18,7 @@ test('a function is led to the emulators, told that no SES is there, and kept fr
     SES: 'configured',
     AWS_ENDPOINT_URL_SESV2: 'http://ses',
     AWS_ENDPOINT_URL_CLOUDWATCH: 'http://ses',
+    AWS_ENDPOINT_URL_S3: 'http://ses',
   });
   expect(functionEnvironment(definition, endpoints)).toEqual({
     ACCOUNTS_TABLE: 'accounts',

@@ -75,6 +75,8 @@ export function questionsOf(call: AwsCall): Question[] {
         action: 'events:PutEvents',
         resource: `arn:aws:events:${REGION}:${AWS_ACCOUNT}:event-bus/${EventBusName}`,
       }));
+    case 's3':
+      return [{ action: 's3:PutObject', resource: `arn:aws:s3:::${call.input.place.slice(1)}` }];
     case 'ses':
       return [sesQuestion(call.operation)];
     default:
@@ -95,6 +97,7 @@ function sesQuestion(operation: string): Question {
     const identity = `identity/${decodeURIComponent(rest.join('/'))}`;
     return { action: 'ses:GetEmailIdentity', resource: `arn:aws:ses:${REGION}:${AWS_ACCOUNT}:${identity}` };
   }
+  if (method === 'POST' && kind === 'import-jobs') return { action: 'ses:CreateImportJob', resource: '*' };
   if (kind !== 'suppression') throw new Error(`A request to SES that is not known here: ${operation}`);
   const isOfOne = rest.length > 1;
   const verb = { GET: isOfOne ? 'Get' : 'List', PUT: 'Put', DELETE: 'Delete' }[method];

@@ -38,6 +38,13 @@ const SERVICES: Readonly<Record<string, string>> = {
   GraniteServiceVersion20100801: 'cloudwatch',
 };
 
+/** The stub of SES keeps the objects that its jobs read. */
+const PASSED_ON: Readonly<Record<string, 'dynamodb' | 'ses'>> = {
+  dynamodb: 'dynamodb',
+  ses: 'ses',
+  s3: 'ses',
+};
+
 /** Stands between one function and AWS, on 127.0.0.1, and tells of every request. */
 export async function openAwsSpy(by: string, behind: Behind, tell: (call: AwsCall) => void): Promise<AwsSpy> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -50,11 +57,12 @@ export async function openAwsSpy(by: string, behind: Behind, tell: (call: AwsCal
       response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(error));
       return;
     }
-    if (call.service !== 'dynamodb' && call.service !== 'ses') {
+    const place = PASSED_ON[call.service];
+    if (place === undefined) {
       response.writeHead(200, { 'content-type': 'application/json' }).end(DONE);
       return;
     }
-    const answer = await passOn(behind[call.service], request, body);
+    const answer = await passOn(behind[place], request, body);
     const type = answer.headers.get('content-type') ?? 'application/json';
     const error = answer.headers.get('x-amzn-errortype');
     response.writeHead(answer.status, {
@@ -79,8 +87,11 @@ export async function openAwsSpy(by: string, behind: Behind, tell: (call: AwsCal
 }
 
 function read({ headers, method, url = '/' }: IncomingMessage, body: Buffer): Omit<AwsCall, 'by'> {
-  const input = body.length === 0 ? {} : JSON.parse(body.toString());
   const target = headers['x-amz-target'];
+  if (method === 'PUT' && !url.startsWith('/v2/')) {
+    return { service: 's3', operation: 'PutObject', input: { place: url, text: body.toString() } };
+  }
+  const input = body.length === 0 ? {} : JSON.parse(body.toString());
   if (target === undefined) return { service: 'ses', operation: `${method} ${url}`, input };
   const [prefix = '', operation = ''] = String(target).split('.');
   const service = SERVICES[prefix];

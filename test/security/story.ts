@@ -12,6 +12,8 @@ import { OPERATOR, OWN, settleTenants, tell } from './tenants.ts';
 
 const ACCOUNT = `/v1/accounts/${OWN}`;
 const CROWDED = 'crowd@example.com';
+/** As many as are worth a job. */
+const BLOCKED = Array.from({ length: 50 }, (_, place) => `blocked-${place}@example.com`);
 const MARK = { code: 'policy', rule: 'B1' };
 type Image = Record<string, AttributeValue> | undefined;
 
@@ -63,6 +65,10 @@ async function recordAll(stack: SpiedStack): Promise<void> {
     'not json',
     bounce({ bouncedRecipients: [failed('not an address'), failed('plus+tag@example.com')] }, mailOf(2)),
   ]);
+  await tell(
+    stack,
+    BLOCKED.map((address) => told(address, 1, {}, '550 5.7.1 blocked using a DNS block list')),
+  );
   // SES says so again, of later mail: the mark above the account changes, and the account's own item does not.
   await tell(stack, [told('listed@example.com', 1, { bounceSubType: 'OnAccountSuppressionList' })]);
 }
@@ -107,7 +113,7 @@ async function unbounceSome(stack: SpiedStack): Promise<void> {
 
 /** The stream tells what changed, then the queue hands out what was asked to be done. */
 async function syncWithSes(stack: SpiedStack, before: ReadonlyMap<string, Image>): Promise<void> {
-  for (const address of ['listed@example.com', 'Elsewhere@example.com']) {
+  for (const address of ['listed@example.com', 'Elsewhere@example.com', ...BLOCKED]) {
     const entry = { address, reason: 'BOUNCE' as const, listedAt: Date.now() - DAY_IN_MS };
     stack.ses.lists.put({ region: REGION, tenant: null }, entry);
   }

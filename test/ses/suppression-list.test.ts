@@ -29,7 +29,7 @@ const CLIENTS = {
       maxAttempts: 1,
     }),
   'the client of the functions': () => {
-    const endpoints = { ses: stub.endpoint, sqs: '', dynamodb: '', cloudwatch: '', events: '' };
+    const endpoints = { ses: stub.endpoint, sqs: '', dynamodb: '', cloudwatch: '', events: '', s3: '' };
     return createSesClient({ region: REGION, credentials: LOCAL_CREDENTIALS, endpoints }, { maxAttempts: 1 });
   },
 };

@@ -34,7 +34,7 @@ async function measure(endpoint: string): Promise<number> {
   );
   const settings = {
     ...localClient(endpoint),
-    endpoints: { dynamodb: endpoint, sqs: '', ses: '', cloudwatch: '', events: '' },
+    endpoints: { dynamodb: endpoint, sqs: '', ses: '', cloudwatch: '', events: '', s3: '' },
   };
   const writing = createDynamoContext({ campaignRecipients: 'campaignRecipients' }, settings);
   const writer = createDynamoCampaignWriter(writing, { retentionInDays: 400 });

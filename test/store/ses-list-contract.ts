@@ -137,7 +137,15 @@ export function sesListContract(opened: () => SesListStore): void {
     test('is kept by Region, with all that it says', async () => {
       const region = aRegion();
       expect(await opened().readReading(region, soon())).toBeNull();
-      const counts = { entries: 5, unreadable: 4, blocked: 3, askedAgain: 2, ended: 1 };
+      const counts = {
+        entries: 5,
+        unreadable: 4,
+        blocked: 3,
+        askedAgain: 2,
+        inJobs: 7,
+        jobsRefused: 6,
+        ended: 1,
+      };
       const reading = aReading(region, {
         phase: 'sweep',
         pages: 7,

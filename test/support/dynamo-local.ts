@@ -33,7 +33,7 @@ export async function openDynamoLocal(): Promise<DynamoLocal> {
   );
   const context = createDynamoContext(tables, {
     ...localClient(endpoint),
-    endpoints: { dynamodb: endpoint, sqs: '', ses: '', cloudwatch: '', events: '' },
+    endpoints: { dynamodb: endpoint, sqs: '', ses: '', cloudwatch: '', events: '', s3: '' },
   });
   const withClient = (own: DynamoDBClient): DynamoContext => ({ ...context, client: own });
   return { endpoint, tables, context, withClient, close: () => client.destroy() };

@@ -87,6 +87,9 @@ function readCounts(reader: ItemReader): ReadingCounts {
     unreadable: reader.whole('unreadable'),
     blocked: reader.whole('blocked'),
     askedAgain: reader.whole('askedAgain'),
+    // Readings from before there were jobs do not have them.
+    inJobs: reader.wholeOrNull('inJobs') ?? 0,
+    jobsRefused: reader.wholeOrNull('jobsRefused') ?? 0,
     ended: reader.whole('ended'),
   };
 }
