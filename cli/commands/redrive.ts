@@ -11,7 +11,7 @@ Without --apply nothing changes: messages are hidden while they are looked at,
 and put back at once (after a minute where the command was killed). No address
 is shown. Without --stack it is the stack on this machine (npm start).
 
-  intake        what record-bounces parked with a reason, and what SQS gave up on
+  intake        parked by record-bounces with a reason, and what SQS gave up on
   subscription  what SNS could not hand to the intake's queue
   ses-list      what sync-ses-list could not do in five tries
   events        places in the stream whose events were not published; these

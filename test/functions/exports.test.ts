@@ -3,7 +3,18 @@ import { parse } from 'csv-parse/sync';
 import { operationsOf, readContract, resolve } from '../../contract/document.ts';
 import { readCsv } from '../../lib/http/csv.ts';
 import { readNdjson } from '../../lib/http/ndjson.ts';
-import { type Api, type Call, createRegisteredApi, expectProblem, LIST, type Reply } from './api-harness.ts';
+import { DAY_IN_MS, HOUR_IN_MS, toIso } from '../../lib/policy/time.ts';
+import {
+  type Api,
+  type Call,
+  CORRECT,
+  CORRECTIONS,
+  createRegisteredApi,
+  expectProblem,
+  LIST,
+  NOW,
+  type Reply,
+} from './api-harness.ts';
 import { bounceFor, strikesOf } from './notifications.ts';
 
 /** Valid, every one, and a trial for whoever puts them into a table. */
@@ -41,6 +52,8 @@ const LISTS: Readonly<Record<string, ExportedList>> = {
     file: 'acme--spring-not-sent',
   },
   unbounces: { routeKey: 'GET /v1/accounts/{account}/unbounces', file: 'acme-unbounces-2026-11' },
+  corrections: { routeKey: CORRECTIONS, file: 'acme-corrections' },
+  accounts: { routeKey: 'GET /v1/accounts', file: 'accounts' },
 };
 
 async function createFilledApi(): Promise<Api> {
@@ -56,8 +69,19 @@ async function createFilledApi(): Promise<Api> {
     await api.record(bounceFor('policy', address, { campaign: `@${address}` }));
     const evidence = note === null ? null : { kind: 'replied', note };
     await api.unbounce(address, { body: { confirmedValid: true, evidence } });
+    await correctOne(api, `${note?.length ?? 0}.example`, note);
+    await api.register({}, `other-${note?.length ?? 0}`);
   }
   return api;
+}
+
+/** A correction of its own, since it names another domain. */
+async function correctOne(api: Api, domain: string, note: string | null): Promise<void> {
+  await api.record(bounceFor('policy', `ada@${domain}`));
+  const bouncedAt = NOW - DAY_IN_MS;
+  const window = { from: toIso(bouncedAt - HOUR_IN_MS), to: toIso(bouncedAt + HOUR_IN_MS) };
+  const reply = await api.call(CORRECT, { body: { ...window, domain, note, apply: true } });
+  expect(reply.body.lifted).toMatchObject({ addresses: 1 });
 }
 
 /** Every page, found by `Link` alone. */
