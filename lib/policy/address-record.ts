@@ -120,18 +120,15 @@ export function withSuppression(record: AddressRecord, context: StandingContext)
   if (standing.length === 0) {
     return { ...record, suppression: null };
   }
-  const isStillSuppressed =
-    record.suppression !== null && unexpired(record.suppression.standing, context.now).length > 0;
+  const { suppression: before } = record;
   const suppressedAt =
-    isStillSuppressed && record.suppression !== null ? record.suppression.suppressedAt : context.now;
+    before !== null && unexpired(before.standing, context.now).length > 0 ? before.suppressedAt : context.now;
   return { ...record, suppression: { suppressedAt, policyVersion: context.policy.version, standing } };
 }
 
 function withSpellings(known: readonly string[], reported: readonly string[]): readonly string[] {
   const all = [...new Set([...known, ...reported])].sort().slice(0, KEPT_SPELLINGS);
-  return all.length === known.length && all.every((spelling, index) => spelling === known[index])
-    ? known
-    : all;
+  return all.every((spelling, index) => spelling === known[index]) ? known : all;
 }
 
 function withBounce(known: readonly Bounce[], bounce: Bounce): readonly Bounce[] {

@@ -44,13 +44,18 @@ export const GROUPS: readonly Group[] = [
   policy(
     'address',
     ['address-record', 'address-status', 'address-event'],
-    ['address-*', 'erasure', 'release', 'verdict', 'unbounce', 'correction', 'layers-above', 'order'],
+    ['address-{event,record,status}', 'ses-removal', 'release', 'unbounce', 'correction', 'erasure'],
   ),
-  policy('global', ['dead-report', 'release'], ['dead-report', 'release', 'correction', 'drift', 'erasure']),
+  policy('global', ['dead-report', 'release'], ['dead-report', 'release', 'correction']),
   policy(
     'layers',
     ['ses-layers', 'ses-removal'],
     ['ses-layers', 'ses-removal', 'address-event', 'layers-above', 'unbounce', 'verdict'],
+  ),
+  policy(
+    'taken-back-or-over',
+    ['correction', 'correction-evidence', 'imported-bounce', 'import-rows'],
+    ['correction', 'import-row', 'import-rows', 'dead-report'],
   ),
   policy('audit', ['campaign-row', 'campaign-counts', 'erasure'], ['campaign-row', 'erasure']),
 ];

@@ -38,4 +38,54 @@ export const JUDGED: readonly Judged[] = [
     to: '["Stryker was here"]',
     why: 'Does not compile: a text is no standing reason. As it has no end, it counts as ended.',
   },
+  {
+    file: 'lib/policy/address-status.ts',
+    from: 'other?.key',
+    to: 'other.key',
+    why: 'Of two lists of the same length the other one has that member too; the types cannot know it.',
+  },
+  {
+    file: 'lib/policy/ses-removal.ts',
+    from: "''",
+    to: '"Stryker was here!"',
+    why: 'No account has that name either.',
+  },
+  {
+    file: 'lib/policy/ses-removal.ts',
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'Does not compile: a text is no standing reason. As its end is not null, it holds nothing for good.',
+  },
+  {
+    file: 'lib/policy/release.ts',
+    from: '-1',
+    to: '+1',
+    why: 'The least moment of a release is then 2 ms after 1970 began.',
+  },
+  ...[
+    ['known.address !== null && isSimulatorAddress(known.address)', 'true'],
+    ['known.address !== null && isSimulatorAddress(known.address)', 'false'],
+    ['{ policy, now: releasedAt, isSimulator }', '{}'],
+  ].map(([from = '', to = '']) => ({
+    file: 'lib/policy/release.ts',
+    from,
+    to,
+    why: 'At the moment of a release nothing stands of what was sent until then, and what came later is read as of that moment.',
+  })),
+  ...[
+    ['code === undefined || layer === undefined', 'code === undefined && layer === undefined'],
+    ['code === undefined', 'false'],
+    ['layer === undefined', 'false'],
+  ].map(([from = '', to = '']) => ({
+    file: 'lib/policy/campaign-row.ts',
+    from,
+    to,
+    why: 'A verdict on the input has neither a kept code nor a kept layer, every other has both; the types ask for either.',
+  })),
+  {
+    file: 'lib/policy/campaign-counts.ts',
+    from: "''",
+    to: '"Stryker was here!"',
+    why: 'A class has three parts, always; the types cannot know it.',
+  },
 ];

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AddressRecord, KEPT_BOUNCES, recordBounce } from '../../lib/policy/address-record.ts';
+import {
+  type AddressRecord,
+  KEPT_BOUNCES,
+  recordBounce,
+  withAddress,
+  withMoreSpellings,
+} from '../../lib/policy/address-record.ts';
 import type { Bounce } from '../../lib/policy/bounce.ts';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import { dayOf, startOfDay } from '../../lib/policy/time.ts';
@@ -54,6 +60,22 @@ describe('the record of an address', () => {
     const report = { address: ADDRESS, spellings: [ADDRESS], bounce: aBounce() };
     expect(recordBounce(known, report, { policy: POLICY, now: daysAfter(1) })).toBe(known);
   });
+
+  test('a known bounce in a new spelling adds the spelling', () => {
+    const known = record([aBounce()]);
+    const again = record([aBounce()], { spellings: ['Ada@example.com'] }, known);
+    expect(again).toEqual({ ...known, spellings: ['Ada@example.com', ADDRESS] });
+  });
+
+  test('a hard bounce that is too old to be kept suppresses all the same', () => {
+    const soft = Array.from({ length: KEPT_BOUNCES }, (_, day) =>
+      aBounce({ key: 'throttled', permanence: 'transient', sentAt: daysAfter(-day) }),
+    );
+    const known = record(soft);
+    const late = record([aBounce({ sentAt: daysAfter(-40) })], {}, known);
+    expect(late.bounces).toEqual(known.bounces);
+    expect(late.suppression?.standing).toMatchObject([{ key: 'policy' }]);
+  });
 });
 
 describe('the bounces that are kept', () => {
@@ -98,6 +120,33 @@ describe('the spellings that are kept', () => {
     const backwards = record([aBounce()], { spellings: seven.toReversed() });
     expect(forwards.spellings).toHaveLength(5);
     expect(backwards.spellings).toEqual(forwards.spellings);
+  });
+
+  test('grow by those that are new; known ones leave the very same record', () => {
+    const one = aRecord({ spellings: ['Ada@example.com'] });
+    const two = withMoreSpellings(one, [ADDRESS, 'Ada@example.com']);
+    expect(two).toEqual({ ...one, spellings: ['Ada@example.com', ADDRESS] });
+    expect(withMoreSpellings(two, [ADDRESS])).toBe(two);
+  });
+});
+
+describe('the readable address', () => {
+  const named = { address: ADDRESS, spellings: ['Ada@example.com'] };
+
+  test('is written where there is none, with its spelling', () => {
+    expect(withAddress(aRecord(), named)).toEqual(aRecord(named));
+  });
+
+  test.each([
+    { title: 'there is one', record: aRecord({ address: 'byron@example.com' }) },
+    { title: 'the person was erased', record: aRecord({ erasedAt: NOW }) },
+  ])('stays as it is where $title', ({ record }) => {
+    expect(withAddress(record, named)).toBe(record);
+  });
+
+  test('comes with a bounce that is told again', () => {
+    const unnamed = { ...record([aBounce()]), address: null };
+    expect(record([aBounce()], {}, unnamed).address).toBe(ADDRESS);
   });
 });
 

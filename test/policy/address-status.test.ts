@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { touchesStatus, withRecord } from '../../lib/policy/address-status.ts';
+import { ownMarks, touchesStatus, withRecord } from '../../lib/policy/address-status.ts';
 import { dayOf } from '../../lib/policy/time.ts';
 import { verdictOf } from '../../lib/policy/verdict.ts';
 import { ACCOUNT, aBounce, afterBounces, aRecord, aStatus, daysAfter, hoursAfter, NOW } from './builders.ts';
@@ -58,5 +58,27 @@ describe('the status mirrors the records', () => {
     expect(touchesStatus(seen, afterBounces([soft], {}, seen))).toBe(false);
     expect(touchesStatus(seen, afterBounces([aBounce({ key: 'spam' })], {}, seen))).toBe(true);
     expect(touchesStatus({ record: aRecord(), status }, { record, status })).toBe(true);
+    expect(touchesStatus(seen, { record, status: { ...status, releasedAt: NOW } })).toBe(true);
+  });
+
+  test.each([
+    { title: 'reason', changes: { key: 'spam' } as const },
+    { title: 'rule', changes: { rule: 'B18' } },
+    { title: 'end', changes: { until: NOW } },
+  ])('and follows where what stands changes its $title alone', ({ changes }) => {
+    const { suppression } = record;
+    const standing = suppression?.standing.map((one) => ({ ...one, ...changes })) ?? [];
+    const changed = { ...record, suppression: suppression && { ...suppression, standing } };
+    expect(withRecord(status, changed).suppressedBy.get(ACCOUNT)).toEqual([
+      { key: 'unknown_user', rule: 'B1', until: null, ...changes },
+      { key: 'policy', rule: 'B7', until: null, ...changes },
+    ]);
+  });
+
+  test('not while a global bounce stands: it blocks for all, and the record tells what is its own', () => {
+    const dead = aStatus({ global: { declaredAt: NOW, rule: 'G1' } });
+    expect(withRecord(dead, record)).toBe(dead);
+    expect(ownMarks(dead, record)).toEqual(status.suppressedBy.get(ACCOUNT));
+    expect(ownMarks(aStatus(), record)).toEqual([]);
   });
 });

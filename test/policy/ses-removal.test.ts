@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type AddressEvent, applyEvent } from '../../lib/policy/address-event.ts';
+import type { AddressRecord } from '../../lib/policy/address-record.ts';
 import type { AddressSnapshot } from '../../lib/policy/address-status.ts';
 import type { Bounce } from '../../lib/policy/bounce.ts';
+import { NO_FACTS } from '../../lib/policy/facts.ts';
 import type { SesFacts } from '../../lib/policy/ses-layers.ts';
 import {
   applyListing,
   endListing,
+  foundSince,
   openRemoval,
   planRemoval,
   readAccountList,
@@ -121,6 +124,11 @@ describe('a permanent bounce, at which SES lists the address,', () => {
     const events = ['t2', 't1', 't2'].map((tenant) => listedFor({ key: 'policy' }, { tenants: [tenant] }));
     expect(told(events).status.ses.sesAccountList?.tenants).toEqual(['t1', 't2']);
   });
+
+  test('keeps no more than five tenants', () => {
+    const named = ['t6', 't5', 't4', 't3', 't2', 't1'];
+    expect(withTenants({}, named).sesAccountList?.tenants).toEqual(['t1', 't2', 't3', 't4', 't5']);
+  });
 });
 
 describe('the request', () => {
@@ -221,6 +229,63 @@ describe('the plan of a removal', () => {
     expect(planRemoval({ status, records: [again.record] }, POLICY)).toEqual({ plan: 'keep' });
   });
 
+  test('names the address that one account still knows when another has erased it', () => {
+    const erased = { ...named('other', soft), address: null, spellings: [], erasedAt: NOW };
+    const plan = planRemoval({ status: soft.status, records: [erased, soft.record] }, POLICY);
+    expect(plan).toMatchObject({ plan: 'remove', address: ADDRESS });
+  });
+
+  test.each<{ title: string; other: Partial<AddressRecord>; plan: 'keep' | 'remove' }>([
+    { title: 'heard nothing', other: {}, plan: 'keep' },
+    {
+      title: 'had a bounce for which SES lists nobody',
+      other: { bounces: [aBounce({ key: 'throttled', permanence: 'transient', bounceType: 'Transient' })] },
+      plan: 'keep',
+    },
+    {
+      title: 'had one for which SES does, and it does not count',
+      other: { bounces: [aBounce({ bounceType: null }), ...soft.record.bounces] },
+      plan: 'remove',
+    },
+    { title: 'unbounced it', other: { facts: { ...NO_FACTS, unbouncedAt: NOW } }, plan: 'remove' },
+    { title: 'got it released', other: { facts: { ...NO_FACTS, releasedAt: NOW } }, plan: 'remove' },
+    {
+      title: 'had its bounces corrected',
+      other: { facts: { ...NO_FACTS, corrections: { policy: NOW } } },
+      plan: 'remove',
+    },
+  ])('is to $plan what one account knows dead where another $title', ({ other, plan }) => {
+    const records = [dead.record, aRecord({ account: 'other', ...other })];
+    expect(planRemoval({ status: soft.status, records }, POLICY)).toMatchObject({ plan });
+  });
+
+  test('removes what is suppressed for a while only', () => {
+    const strikes = [-15, -8, -1].map((day) =>
+      listedFor({ key: 'dns_failure', permanence: 'transient', sentAt: daysAfter(day) }),
+    );
+    const { record, status } = told(strikes);
+    expect(record.suppression).not.toBeNull();
+    expect(planRemoval({ status, records: [record] }, POLICY)).toMatchObject({ plan: 'remove' });
+  });
+
+  test.each<{ title: string; sentAt: Instant | null; releasedAt: Instant | null; plan: 'keep' | 'remove' }>([
+    { title: 'that was never released', sentAt: null, releasedAt: null, plan: 'keep' },
+    { title: 'that was released since', sentAt: null, releasedAt: NOW, plan: 'remove' },
+    { title: 'of mail of the moment of its release', sentAt: NOW, releasedAt: NOW, plan: 'remove' },
+    { title: 'of mail sent after its release', sentAt: NOW, releasedAt: NOW - 1, plan: 'keep' },
+  ])('is to $plan a dead address $title', ({ sentAt, releasedAt, plan }) => {
+    const { record } = told([listedFor({ key: 'unknown_user', sentAt })]);
+    const status = { ...soft.status, releasedAt };
+    expect(planRemoval({ status, records: [record] }, POLICY)).toMatchObject({ plan });
+  });
+
+  test('keeps an address that died after its release, whoever had it bounce before', () => {
+    const status = { ...soft.status, releasedAt: NOW };
+    const { record } = told([listedFor({ key: 'unknown_user', sentAt: hoursAfter(1) })]);
+    const records = [record, named('other', dead)];
+    expect(planRemoval({ status, records }, POLICY)).toEqual({ plan: 'keep' });
+  });
+
   test('keeps a global bounce', () => {
     const status = { ...soft.status, global: { declaredAt: NOW, rule: 'G1' } };
     expect(planRemoval({ status, records: [soft.record] }, POLICY)).toEqual({ plan: 'keep' });
@@ -290,6 +355,34 @@ describe("an entry of SES's list", () => {
     const listed = list({});
     expect(endListing(listed, NOW)).toBe(listed);
     expect(endListing({}, NOW)).toEqual({});
+  });
+
+  test('that is being removed is not ended by a reading that no longer finds it', () => {
+    const asked = requestRemoval(list({}), hoursAfter(1));
+    expect(endListing(asked, daysAfter(1))).toBe(asked);
+  });
+
+  test('of the mailbox simulator ends by itself an hour after SES made it', () => {
+    const listed = applyListing({}, { ...entry, listedAt: NOW }, { isSimulator: true });
+    expect(readAccountList(listed, hoursAfter(1) - 1)).toMatchObject({
+      state: 'blocked',
+      until: hoursAfter(1),
+    });
+    expect(endListing(listed, NOW + 1)).toBe(listed);
+  });
+
+  test.each<{ title: string; ses: SesFacts; found: ReturnType<typeof foundSince> }>([
+    { title: 'an address that is not listed', ses: {}, found: 'nothing' },
+    { title: 'an entry that it found', ses: list({}), found: 'blocked' },
+    { title: 'one that it found after a removal', ses: list(confirmed), found: 'asked_again' },
+    {
+      title: 'one that it no longer found',
+      ses: endListing(list({}, { readAt: NOW - 1 }), NOW),
+      found: 'ended',
+    },
+    { title: 'one that an earlier reading found', ses: list({}, { readAt: NOW - 1 }), found: 'nothing' },
+  ])('is $found to the reading of $title', ({ ses, found }) => {
+    expect(foundSince(ses, NOW)).toBe(found);
   });
 });
 
