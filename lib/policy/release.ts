@@ -78,13 +78,13 @@ export function decideRelease(
   const before =
     account === null ? null : (records.find((one) => one.account === account) ?? emptyRecord(account));
   const record = before && { before, after: releaseRecord(request, before, { status, policy, releasedAt }) };
-  const others = records.filter((one) => one.account !== account);
   return {
     release: { releasedAt, by, reason, account },
     status: {
       before: status,
       after: releaseStatus(status, {
-        records: record ? [...others, record.after] : others,
+        // The last of an account's records counts.
+        records: record ? [...records, record.after] : records,
         releasedAt,
         asksSes,
       }),

@@ -64,14 +64,16 @@ describe('who bounced', () => {
 
   test.each([
     ['mail sent before an erasure has no words', NOW + 1, null],
+    ['mail sent in its very moment has none', NOW, null],
     ['mail sent after it has', NOW - 1, '550 blocked'],
   ])('%s', (_, erasedAt, diagnostic) => {
     const bounce = aBounce({ sentAt: NOW, diagnostic: '550 blocked' });
     expect(bouncedRow(KEY, { address: ADDRESS, bounce, erasedAt }, POLICY)).toMatchObject({ diagnostic });
   });
 
-  test('a bounce without a time has a row without one', () => {
-    expect(ofBounce({ sentAt: null })).toMatchObject({ at: null });
+  test('a bounce without a time has a row without one, with its words', () => {
+    const words = { diagnostic: '550 blocked' };
+    expect(ofBounce({ sentAt: null, ...words })).toMatchObject({ at: null, ...words });
   });
 });
 
@@ -122,6 +124,20 @@ describe('of two rows of one recipient', () => {
     expect(compareRows(greater, less)).toBeGreaterThan(0);
     expect(compareRows(less, greater)).toBeLessThan(0);
     expect(compareRows(greater, { ...greater })).toBe(0);
+  });
+
+  test.each<Partial<CampaignRow>>([
+    { kind: 'soft' },
+    { code: 'hard_bounce' },
+    { reason: 'spam' },
+    { rule: 'B8' },
+    { layer: 'own' },
+    { status: '5.1.1' },
+    { diagnostic: '550 blocked' },
+  ])('of one time and id that differ in %p one is greater', (changes) => {
+    const other = { ...early, ...changes };
+    expect(compareRows(early, other)).not.toBe(0);
+    expect(Math.sign(compareRows(other, early))).toBe(-Math.sign(compareRows(early, other)));
   });
 });
 
@@ -181,6 +197,31 @@ test('a campaign is counted by outcome, kind, code and reason', () => {
   expect(campaignCounts(new Map())).toEqual({
     bounced: { total: 0, byKind: { hard: 0, soft: 0 }, byReason: {} },
     notSent: { total: 0, byCode: {}, byReason: {} },
+  });
+});
+
+describe('what a row changes in the counts', () => {
+  const hard = ofBounce({});
+  const soft = ofBounce({ permanence: 'transient' });
+
+  test.each<[string, CampaignRow | null, CampaignRow, readonly (readonly [string, number])[]]>([
+    ['a first one adds to its class', null, hard, [['bounced#hard#policy', 1]]],
+    [
+      'one in the place of another moves from its class to the other',
+      soft,
+      hard,
+      [
+        ['bounced#hard#policy', 1],
+        ['bounced#soft#policy', -1],
+      ],
+    ],
+    ['one in the place of its like changes nothing', hard, hard, []],
+  ])('%s', (_, before, after, changed) => {
+    expect([...countChange(before, after)]).toEqual(changed);
+  });
+
+  test('a class that came to nothing is not shown', () => {
+    expect(campaignCounts(new Map([['not-sent#complaint#complaint', 0]]))).toEqual(campaignCounts(new Map()));
   });
 });
 

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { AddressRecord } from '../../lib/policy/address-record.ts';
 import type { AddressStatus } from '../../lib/policy/address-status.ts';
 import type { Bounce } from '../../lib/policy/bounce.ts';
-import { type Correction, decideCorrection } from '../../lib/policy/correction.ts';
+import { type Correction, decideCorrection, mayConcern } from '../../lib/policy/correction.ts';
 import type { WholeAddress } from '../../lib/policy/release.ts';
 import { openRemoval } from '../../lib/policy/ses-removal.ts';
+import { dayOf, startOfDay } from '../../lib/policy/time.ts';
 import { decideUnbounce } from '../../lib/policy/unbounce.ts';
 import { verdictOf } from '../../lib/policy/verdict.ts';
 import {
@@ -177,6 +178,19 @@ describe('what a correction keeps', () => {
     expect(inShort(decided)).toMatchObject({ lifted: [], kept: [kept] });
     expect(decided.record.after).toBe(decided.record.before);
     expect(decided.status.after).toBe(decided.status.before);
+    expect(decided.weighed).toEqual([]);
+  });
+
+  test('an account that has heard nothing', () => {
+    const { record, status } = afterBounces([MEANT]);
+    const correction = aCorrection();
+    const decided = decideCorrection(
+      { account: 'other', correction },
+      { records: [record], status },
+      CONTEXT,
+    );
+    expect(inShort(decided)).toEqual({ lifted: [], kept: [], verdict: 'P2' });
+    expect(decided.record.after).toEqual({ ...aRecord(), account: 'other' });
   });
 
   test('a soft bounce from before the window is no reason to keep a hard one', () => {
@@ -195,6 +209,40 @@ describe('what a correction keeps', () => {
       );
     expect(inShort(at('example.com')).kept).toEqual(['unknown_user: erased']);
     expect(inShort(at(null)).lifted).toEqual(['unknown_user']);
+  });
+});
+
+describe('what stands is worth reading for a correction', () => {
+  const startOfWindowDay = startOfDay(dayOf(FROM));
+  const at = (bouncedAt: number) => [bounced(48, { bouncedAt })];
+
+  test.each<[string, boolean, readonly Bounce[], Partial<Correction>]>([
+    ['where it bounced in the window', true, [MEANT], {}],
+    ['where it bounced on its first day: of strikes only the day is told', true, at(startOfWindowDay), {}],
+    ['not where it bounced before that day', false, at(startOfWindowDay - 1), {}],
+    [
+      'where its mail was sent then, and nobody knows when it bounced',
+      true,
+      [bounced(5, { bouncedAt: null })],
+      {},
+    ],
+    ['where one reason of several is meant', true, [MEANT, bounced(48, { key: 'spam' })], {}],
+    ['not where nothing stands', false, [], {}],
+    ['where the reason is named', true, [MEANT], { reason: 'unknown_user' }],
+    ['not where another reason is', false, [MEANT], { reason: 'policy' }],
+    ['where the rule is named', true, [MEANT], { rule: 'B1' }],
+    ['not where another rule is', false, [MEANT], { rule: 'B7' }],
+    ['where the domain is named', true, [MEANT], { domain: 'example.com' }],
+    ['not where another domain is', false, [MEANT], { domain: 'example.net' }],
+  ])('%s: %s', (_name, isWorth, bounces, changes) => {
+    const { address, suppression } = afterBounces(bounces).record;
+    const standing = suppression?.standing ?? [];
+    expect(mayConcern({ address, standing }, aCorrection(changes))).toBe(isWorth);
+  });
+
+  test('where a domain is named and nobody knows the address any more', () => {
+    const standing = afterBounces([MEANT]).record.suppression?.standing ?? [];
+    expect(mayConcern({ address: null, standing }, aCorrection({ domain: 'example.net' }))).toBe(true);
   });
 });
 
@@ -307,6 +355,21 @@ describe('a global bounce', () => {
     const { status, records } = correctIn('a', whole);
     expect(verdicts(status)).toEqual(['P4', 'P4', 'P4', 'P4']);
     expect(records.find(({ account }) => account === 'a')?.suppression).toBeNull();
+  });
+
+  test.each([
+    {
+      title: 'the other accounts that reported it',
+      told: { a: [MEANT], b: [MEANT], c: [MEANT] },
+      of: ['b', 'c'],
+    },
+    { title: 'nobody where it is not declared', told: { a: [MEANT], b: [MEANT] }, of: [] },
+  ])('is weighed by the records of $title', ({ told, of }) => {
+    const { records, status } = reportedBy(told);
+    const silent = { ...aRecord(), account: 'e' };
+    const whole = { records: [...records, silent], status };
+    const { weighed } = decideCorrection({ account: 'a', correction: aCorrection() }, whole, CONTEXT);
+    expect(weighed.map(({ account }) => account)).toEqual(of);
   });
 
   test('does not come back by a replay, in any account that was corrected', () => {

@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AddressStatus } from '../../lib/policy/address-status.ts';
 import type { Bounce } from '../../lib/policy/bounce.ts';
-import { reportDaysOf, withDeadReport, withoutDeadReports } from '../../lib/policy/dead-report.ts';
+import {
+  reportDaysOf,
+  reviewGlobalBounce,
+  withDeadReport,
+  withoutDeadReports,
+  withReportsOf,
+} from '../../lib/policy/dead-report.ts';
 import { NO_FACTS } from '../../lib/policy/facts.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { POLICY_ROWS } from '../../lib/policy/policy-table.ts';
@@ -72,6 +78,9 @@ describe('a report that an address is dead', () => {
       dayOf(sentAt),
     ]);
     expect(reportedDays([aBounce({ key: 'unknown_user', sentAt: null })])).toBeUndefined();
+    expect(reportedDays([aBounce({ key: 'unknown_user', sentAt: null, bouncedAt: NOW })])).toEqual([
+      dayOf(NOW),
+    ]);
   });
 
   test.each([
@@ -389,4 +398,89 @@ describe('the report days of a record', () => {
     const { record, status } = afterBounces(others.map((key) => aBounce({ key })));
     expect(reportDaysOf(record, status, POLICY)).toEqual([]);
   });
+});
+
+describe('the reports after a correction', () => {
+  const days = (...ago: readonly number[]) => ago.map((day) => dayOf(daysAfter(-day)));
+  const { record, status } = afterBounces([deadBounce(-9), deadBounce(-2)]);
+  const corrected = { ...record, facts: { ...NO_FACTS, corrections: { unknown_user: NOW } } };
+  const halfCorrected = {
+    ...record,
+    facts: { ...record.facts, corrections: { unknown_user: daysAfter(-5) } },
+  };
+
+  test.each([
+    { title: 'all', after: record, left: [[ACCOUNT, days(9, 2)]] },
+    { title: 'those sent since', after: halfCorrected, left: [[ACCOUNT, days(2)]] },
+    { title: 'none', after: corrected, left: [] },
+  ])('are $title that the record still tells', ({ after, left }) => {
+    expect([...withReportsOf(status, after, POLICY).deadReports]).toEqual(left);
+  });
+
+  test('are those of the account alone', () => {
+    const reports = new Map([...status.deadReports, ['other', days(3)]]);
+    const { deadReports } = withReportsOf({ ...status, deadReports: reports }, halfCorrected, POLICY);
+    expect([...deadReports]).toEqual([
+      [ACCOUNT, days(2)],
+      ['other', days(3)],
+    ]);
+  });
+
+  test('are of each period its first day and its last, as before', () => {
+    const many = afterBounces([-5, -4, -3, -2, -1].map((day) => deadBounce(day)));
+    const none = { ...many.status, deadReports: new Map() };
+    expect(withReportsOf(many.status, many.record, POLICY)).toBe(many.status);
+    expect(withReportsOf(none, many.record, POLICY).deadReports).toEqual(many.status.deadReports);
+  });
+
+  test.each([
+    { title: 'they are as told', before: status, after: record, policy: POLICY },
+    { title: 'there were none', before: aStatus(), after: corrected, policy: POLICY },
+    {
+      title: 'a global bounce stands',
+      before: aStatus({ global: { declaredAt: NOW, rule: 'G1' } }),
+      after: record,
+      policy: POLICY,
+    },
+    { title: 'global bounces are switched off', before: aStatus(), after: record, policy: policyWith(0) },
+  ])('leave the very same status where $title', ({ before, after, policy }) => {
+    expect(withReportsOf(before, after, policy)).toBe(before);
+  });
+});
+
+describe('the review of a global bounce', () => {
+  const dead = aStatus({ global: { declaredAt: NOW, rule: 'G1' } });
+  const recordOf = (account: string, changes: Partial<Bounce> = {}) =>
+    afterBounces([deadBounce(-2, changes)], {}, { record: { ...aRecord(), account }, status: aStatus() })
+      .record;
+  const two = [recordOf('a'), recordOf('b')];
+  const spam = recordOf('c', { key: 'spam' });
+
+  test('ends it where fewer accounts than declare it still tell, and each has its own again', () => {
+    const reviewed = reviewGlobalBounce(dead, [...two, spam], POLICY);
+    const day = dayOf(daysAfter(-2));
+    expect(reviewed.global).toBeNull();
+    expect([...reviewed.deadReports]).toEqual([
+      ['a', [day]],
+      ['b', [day]],
+    ]);
+    expect([...reviewed.suppressedBy.keys()]).toEqual(['a', 'b', 'c']);
+  });
+
+  test.each([
+    { title: 'three accounts still tell', before: dead, records: [...two, recordOf('c')], policy: POLICY },
+    { title: 'none stands', before: aStatus(), records: two, policy: POLICY },
+    { title: 'global bounces are switched off', before: dead, records: two, policy: policyWith(0) },
+  ])('leaves the very same status where $title', ({ before, records, policy }) => {
+    expect(reviewGlobalBounce(before, records, policy)).toBe(before);
+  });
+});
+
+test('the report days of a record are told by its bounces where they have no time of sending, or no other', () => {
+  const { record, status } = afterBounces([
+    deadBounce(-9, { bouncedAt: null }),
+    deadBounce(-4, { sentAt: null }),
+    deadBounce(-2, { key: 'mailbox_full', sentAt: null, bouncedAt: null }),
+  ]);
+  expect(reportDaysOf(record, status, POLICY)).toEqual([9, 4].map((day) => dayOf(daysAfter(-day))));
 });

@@ -55,6 +55,8 @@ describe('an erased record', () => {
     expect(eraseRecord(erased, hoursAfter(1))).toBe(erased);
     const since = eraseRecord({ ...erased, address: ADDRESS }, hoursAfter(1));
     expect(since).toMatchObject({ address: null, erasedAt: hoursAfter(1) });
+    const earlier = eraseRecord({ ...erased, address: ADDRESS }, hoursAfter(-1));
+    expect(earlier).toMatchObject({ address: null, erasedAt: NOW });
   });
 
   test('is one also where it never held a word', () => {

@@ -105,6 +105,23 @@ describe('a release', () => {
     expect(verdictIn('nobody', later)).toBe(rule);
   });
 
+  test.each([ADDRESS, 'bounce@simulator.amazonses.com'])(
+    'leaves nothing standing of %s, also of mail that a clock ahead says was sent since',
+    (address) => {
+      const ahead = aBounce({ key: 'unknown_user', sentAt: hoursAfter(1) });
+      const seen = afterBounces(
+        [ahead],
+        { address },
+        { record: aRecord({ account: 'a' }), status: aStatus() },
+      );
+      expect(seen.record.suppression).not.toBeNull();
+      const whole = { status: seen.status, records: [seen.record] };
+      const { record, status } = decideRelease(aReleaseRequest({ account: 'a' }), whole, CONTEXT);
+      expect(record?.after.suppression).toBeNull();
+      expect(status.after.suppressedBy.size).toBe(0);
+    },
+  );
+
   test('covers a certain complaint of the named account, which an unbounce does not', () => {
     const complained = bouncedIn(['a'], CERTAIN_COMPLAINT);
     const decided = decideRelease(aReleaseRequest({ account: 'a' }), complained, CONTEXT);

@@ -74,9 +74,11 @@ describe('how long a mark of SES blocks', () => {
 
 describe('the newest mark', () => {
   test('an older or known mark leaves the very same facts', () => {
-    const ses = marked({});
-    for (const mark of [aMark(), aMark({ sentAt: hoursAfter(-3), markedAt: NOW })]) {
-      expect(addMark(ses, mark, { isSimulator: false })).toBe(ses);
+    for (const listedFor of ['bounce', 'complaint'] as const) {
+      const ses = marked({ listedFor });
+      for (const changes of [{ listedFor }, { sentAt: hoursAfter(-3), markedAt: NOW }]) {
+        expect(addMark(ses, aMark(changes), { isSimulator: false })).toBe(ses);
+      }
     }
   });
 
@@ -147,6 +149,14 @@ describe('a removal from the account list', () => {
     const lifted = changed(ses, 'sesAccountList', { removal: { requestedAt, state: 'not_asked' } });
     const again = addMark(lifted, aMark({ sentAt: requestedAt + 1 }), { isSimulator: false });
     expect(read(again, 'sesAccountList').state).toBe('blocked');
+  });
+
+  test('is not asked for again by a mark that has ended by itself', () => {
+    const removed = changed(ses, 'sesAccountList', { removal: { requestedAt, state: 'confirmed' } });
+    const mark = aMark({ sentAt: requestedAt + 1, markedAt: NOW });
+    const simulated = addMark(removed, mark, { isSimulator: true });
+    expect(read(simulated, 'sesAccountList').state).toBe('blocked');
+    expect(read(simulated, 'sesAccountList', { now: hoursAfter(1) }).state).toBe('clear');
   });
 
   test('what SES lists for a complaint blocks, whatever was asked for', () => {
