@@ -10,7 +10,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { RECORD_TIMEOUT_IN_SECONDS } from './functions.ts';
+import { RECORD_TIMEOUT_IN_SECONDS } from './fed-functions.ts';
 import { allow } from './node-function.ts';
 import type { Settings } from './settings.ts';
 

@@ -2,17 +2,13 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { createIamApi, createJwtApi } from './api.ts';
+import { createApiFunctions } from './api-functions.ts';
 import { BounceIntake } from './bounce-intake.ts';
 import { createOperatorPolicy, createSenderPolicy } from './caller-policies.ts';
 import { Console } from './console.ts';
 import { createDashboard } from './dashboard.ts';
 import { EventsOut } from './events-out.ts';
-import {
-  createApiFunctions,
-  createPublishEvents,
-  createRecordBounces,
-  createSyncSesList,
-} from './functions.ts';
+import { createPublishEvents, createRecordBounces, createSyncSesList } from './fed-functions.ts';
 import { SesListSync } from './ses-list-sync.ts';
 import type { Settings } from './settings.ts';
 import { createTables } from './tables.ts';

@@ -4,7 +4,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { SYNC_TIMEOUT_IN_SECONDS } from './functions.ts';
+import { SYNC_TIMEOUT_IN_SECONDS } from './fed-functions.ts';
 import { allow } from './node-function.ts';
 import { createRemovalsBucket } from './removals-bucket.ts';
 import type { NamedTable } from './tables.ts';
