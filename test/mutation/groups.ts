@@ -46,7 +46,8 @@ export const GROUPS: readonly Group[] = [
     ['address-record', 'address-status', 'address-event'],
     ['address-{event,record,status}', 'ses-removal', 'release', 'unbounce', 'correction', 'erasure'],
   ),
-  policy('global', ['dead-report', 'release'], ['dead-report', 'release', 'correction']),
+  policy('global', ['dead-report'], ['dead-report', 'correction']),
+  policy('release', ['release'], ['release']),
   policy(
     'layers',
     ['ses-layers', 'ses-removal'],
