@@ -40,7 +40,14 @@ test.each([
       writeCorrectionItem({
         account: 'acme',
         id: 'one',
-        correction: { from: 0, to: 1, reason: 'spam', rule: 'B6', domain: 'mail.example', campaign: 'spring' },
+        correction: {
+          from: 0,
+          to: 1,
+          reason: 'spam',
+          rule: 'B6',
+          domain: 'mail.example',
+          campaign: 'spring',
+        },
         by: 'olga',
         note: 'A bad link.',
         begunAt: 2,

@@ -51,7 +51,14 @@ function install(): void {
 function check(name: string, context: object): boolean {
   const [template, again] = ['first', 'second'].map((run) => synthesize(`${name}-${run}`, context));
   const isSame = template !== undefined && again !== undefined && read(template) === read(again);
-  const args = ['--non-zero-exit-code', 'informational', '--include-checks', 'I', '--ignore-checks', ...IGNORED];
+  const args = [
+    '--non-zero-exit-code',
+    'informational',
+    '--include-checks',
+    'I',
+    '--ignore-checks',
+    ...IGNORED,
+  ];
   const { status, stdout, stderr } = spawnSync(
     path.join(HOME, 'bin/cfn-lint'),
     [...args, '--', template ?? ''],
