@@ -19,6 +19,7 @@ export interface ReboundClient {
   filter(...recipients: string[]): Promise<Json>;
   suppression(address: string): Promise<Json>;
   unbounce(address: string): Promise<JsonAnswer>;
+  erase(address: string): Promise<JsonAnswer>;
   /** Asks until the filter refuses the address, for a minute. */
   untilRefused(address: string): Promise<Json>;
   /** Asks until the filter lets the address pass, for a minute. */
@@ -38,15 +39,19 @@ export function createReboundClient({
   call,
   credentials,
 }: ReboundClientOptions): ReboundClient {
-  async function request(method: Call['method'], path: string, body?: unknown): Promise<JsonAnswer> {
+  async function send(method: Call['method'], path: string, body?: unknown): Promise<JsonAnswer> {
     const answer = await call({
       method,
-      url: `${apiUrl}/v1/accounts/${account}${path}`,
+      url: `${apiUrl}/v1${path}`,
       service: 'execute-api',
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(credentials && { credentials }),
     });
     return { status: answer.status, body: JSON.parse(answer.body) };
+  }
+
+  async function request(method: Call['method'], path: string, body?: unknown): Promise<JsonAnswer> {
+    return await send(method, `/accounts/${account}${path}`, body);
   }
 
   async function filter(...recipients: string[]): Promise<Json> {
@@ -72,6 +77,7 @@ export function createReboundClient({
     suppression: async (address) => succeeded(await request('GET', `/suppressions/${inPath(address)}`)),
     unbounce: (address) =>
       request('POST', `/suppressions/${inPath(address)}/unbounce`, { confirmedValid: true }),
+    erase: (address) => send('DELETE', `/addresses/${inPath(address)}`),
     async untilRefused(address) {
       const { notSent } = await untilFiltered(address, (given) => given.notSent.length > 0);
       return notSent[0];

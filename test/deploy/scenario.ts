@@ -17,10 +17,10 @@ import { type Credentials, createCaller, REGION } from './signed-call.ts';
 const READER = 'reader@recipients.example';
 const OTHER = 'other@recipients.example';
 const TAKEN_OVER = 'long.gone@recipients.example';
+const MISTAKEN = 'mistaken@provider.example';
 const IDENTITY = 'sender.example.com';
 const GIVEN_UP = 'former.example.com';
-/** MiniStack knows no alarms that compute with metrics. */
-const EPHEMERAL = { ephemeral: 'true', alarms: 'false' };
+const EPHEMERAL = { ephemeral: 'true' };
 const CHANGED = {
   ...EPHEMERAL,
   campaignTag: 'mailing',
@@ -53,6 +53,8 @@ export async function runScenario(options: ScenarioOptions): Promise<void> {
   await campaigns(world);
   await unbounces(world);
   await unbouncedEvent(world);
+  await correction(world);
+  await erasure(world);
   await redeployment(world, options);
 }
 
@@ -204,6 +206,35 @@ async function unbounces({ report, sender, publish }: World): Promise<void> {
       [READER, 'bounced_again'],
       JSON.stringify(items),
     );
+  });
+}
+
+async function correction({ report, sender, operator, publish }: World): Promise<void> {
+  await report.step('an operator takes back what an incident brought, after a dry run', async () => {
+    const from = new Date(Date.now() - 60_000).toISOString();
+    await publish(policyBounce(MISTAKEN));
+    await sender.untilRefused(MISTAKEN);
+    const incident = { from, to: new Date().toISOString(), domain: 'provider.example' };
+    assert.equal((await sender.request('POST', '/corrections', incident)).status, 403);
+    const tried = await operator.request('POST', '/corrections', incident);
+    assert.deepEqual([tried.body.applied, tried.body.lifted?.addresses], [false, 1], JSON.stringify(tried));
+    assert.deepEqual((await sender.filter(MISTAKEN)).send, []);
+    const done = await operator.request('POST', '/corrections', { ...incident, apply: true });
+    assert.deepEqual([done.body.applied, done.body.lifted?.addresses], [true, 1], JSON.stringify(done));
+    await sender.untilSent(MISTAKEN);
+    assert.equal((await sender.request('GET', '/unbounce-quota')).body.used, 1);
+  });
+}
+
+async function erasure({ report, sender, operator }: World): Promise<void> {
+  await report.step('an erasure forgets the address and keeps the block', async () => {
+    assert.equal((await sender.erase(TAKEN_OVER)).status, 403);
+    const erased = await operator.erase(TAKEN_OVER);
+    assert.deepEqual([erased.status, erased.body.erased], [200, true], JSON.stringify(erased.body));
+    assert.deepEqual((await sender.filter(TAKEN_OVER)).send, []);
+    const { items } = (await sender.request('GET', '/suppressions')).body;
+    const row = items.find(({ id }: { id: string }) => id === erased.body.id);
+    assert.deepEqual([row?.address, row?.erased], [null, true], JSON.stringify(items));
   });
 }
 

@@ -11,7 +11,7 @@ export interface Credentials {
 }
 
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'DELETE' | 'GET' | 'POST' | 'PUT';
   /** Only characters that need no encoding, in the path and in a query of one member. */
   readonly url: string;
   readonly body?: string;
