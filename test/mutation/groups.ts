@@ -30,7 +30,7 @@ export const GROUPS: readonly Group[] = [
   {
     name: 'conditions',
     files: [
-      'lib/store/{versioned-write,update-expression,save-release,address-change,address-write,faults,retry}.ts',
+      'lib/store/{versioned-write,update-expression,save-release,transact,address-change,address-write,faults,retry}.ts',
     ],
     tests: ['test/store/{versioned-writes,retry,save-release,unbounce-transaction}.test.ts'],
     least: 85,
