@@ -1,9 +1,8 @@
 import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
-import { defuse } from '../../lib/http/csv.ts';
 import { toBytes } from './bytes.ts';
 import { csvOptions, type Dialect } from './dialect.ts';
 import type { List, Row } from './list.ts';
+import { createReportCsv } from './report-csv.ts';
 import type { Hold } from './verdict.ts';
 
 export interface HeldRow extends Pick<Row, 'raw'> {
@@ -27,14 +26,7 @@ const COLUMNS = {
 
 /** The report of those that are not sent to, as CSV (RFC 4180) written like the list; cells are defused. */
 export function createNotSentReport({ dialect, layout }: List) {
-  const csv = (rows: readonly (readonly string[])[]) =>
-    stringify([...rows], {
-      delimiter: dialect.delimiter,
-      record_delimiter: dialect.endOfLine,
-      // Whatever ends its own lines, a reader may take any of them for an end.
-      quoted_match: /[\r\n]/,
-      cast: { string: defuse },
-    });
+  const csv = createReportCsv(dialect);
   return {
     header: () => dialect.mark + csv([[...Object.keys(COLUMNS), ...layout.columns]]),
     rows(held: readonly HeldRow[]): string {

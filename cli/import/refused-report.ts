@@ -1,6 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
-import { defuse } from '../../lib/http/csv.ts';
 import { toBytes } from '../filter/bytes.ts';
+import { createReportCsv } from '../filter/report-csv.ts';
 import type { Table } from '../filter/table.ts';
 import type { Columns } from './columns.ts';
 import type { DoneRow } from './import-list.ts';
@@ -9,14 +8,7 @@ const OWN_COLUMNS = ['rebound_line', 'rebound_outcome', 'rebound_detail'];
 
 /** The rows of which nothing was kept, as CSV (RFC 4180) written like the list; cells are defused. */
 export function createRefusedReport({ dialect }: Table, { layout }: Columns) {
-  const csv = (rows: readonly (readonly string[])[]) =>
-    stringify([...rows], {
-      delimiter: dialect.delimiter,
-      record_delimiter: dialect.endOfLine,
-      // Whatever ends its own lines, a reader may take any of them for an end.
-      quoted_match: /[\r\n]/,
-      cast: { string: defuse },
-    });
+  const csv = createReportCsv(dialect);
   return {
     header: () => dialect.mark + csv([[...OWN_COLUMNS, ...layout.columns]]),
     rows: (refused: readonly DoneRow[]) =>
