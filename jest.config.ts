@@ -1,6 +1,8 @@
 import type { Config } from 'jest';
 
 const config: Config = {
+  // Much of a run waits for processes and servers: one file for each core, not one core left free.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -41,8 +41,7 @@ export async function releaseAddress(request: ApiRequest, deps: GlobalBounceDepe
   const hash = hashOf(address);
   while (deps.clock() < deadlineAt) {
     const whole = await deps.operator.readWhole(hash, deadlineAt);
-    const { policy, asksSes } = deps;
-    const decided = decideRelease(asked, whole, { policy, now: deps.clock(), asksSes });
+    const decided = decideRelease(asked, whole, { now: deps.clock(), asksSes: deps.asksSes });
     const outcome = await deps.operator.saveRelease({ addressHash: hash, decided, deadlineAt });
     if (outcome === 'saved') {
       deps.telemetry.count('AddressReleased', { Global: String(whole.status.global !== null) });

@@ -1,16 +1,8 @@
 import { withErasure } from './address-event.ts';
-import {
-  type AddressRecord,
-  emptyRecord,
-  type NamedAddress,
-  withAddress,
-  withSuppression,
-} from './address-record.ts';
+import { type AddressRecord, emptyRecord, type NamedAddress, withAddress } from './address-record.ts';
 import { type AddressStatus, withRecord } from './address-status.ts';
 import { releaseFacts } from './facts.ts';
-import type { Policy } from './policy.ts';
 import { requestRemoval } from './ses-removal.ts';
-import { isSimulatorAddress } from './simulator.ts';
 import type { Instant } from './time.ts';
 
 /** What an operator asks for. */
@@ -49,7 +41,6 @@ export type ReleaseGuard =
   | { readonly guard: 'record_as_read'; readonly version: number };
 
 export interface ReleaseContext {
-  readonly policy: Policy;
   /** The moment after the address was read: everything sent until then is known, and lifted. */
   readonly now: Instant;
   /** Whether SES is asked to take the address off its account list, on which every hard bounce has put it. */
@@ -71,13 +62,13 @@ export interface DecidedRelease {
 export function decideRelease(
   request: ReleaseRequest,
   { status, records }: WholeAddress,
-  { policy, now, asksSes }: ReleaseContext,
+  { now, asksSes }: ReleaseContext,
 ): DecidedRelease {
   const { account, by, reason } = request;
   const releasedAt = Math.max(now, (status.releasedAt ?? -1) + 1);
   const before =
     account === null ? null : (records.find((one) => one.account === account) ?? emptyRecord(account));
-  const record = before && { before, after: releaseRecord(request, before, { status, policy, releasedAt }) };
+  const record = before && { before, after: releaseRecord(request, before, { status, releasedAt }) };
   return {
     release: { releasedAt, by, reason, account },
     status: {
@@ -103,18 +94,14 @@ interface ReleasedAddress {
   readonly asksSes: boolean;
 }
 
+/** Nothing stands at that moment: a bounce of mail from the future is read as of now, and so is lifted as well. */
 function releaseRecord(
   { address }: ReleaseRequest,
   before: AddressRecord,
-  context: { readonly status: AddressStatus; readonly policy: Policy; readonly releasedAt: Instant },
+  { status, releasedAt }: { readonly status: AddressStatus; readonly releasedAt: Instant },
 ): AddressRecord {
-  const { status, policy, releasedAt } = context;
   const known = address === null ? before : withAddress(withErasure(before, status), address);
-  const isSimulator = known.address !== null && isSimulatorAddress(known.address);
-  return withSuppression(
-    { ...known, facts: releaseFacts(before.facts, releasedAt) },
-    { policy, now: releasedAt, isSimulator },
-  );
+  return { ...known, facts: releaseFacts(before.facts, releasedAt), suppression: null };
 }
 
 /** What each account suppresses itself comes back to the status, which a global bounce had spared it. */

@@ -63,16 +63,6 @@ export const JUDGED: readonly Judged[] = [
     why: 'The least moment of a release is then 2 ms after 1970 began.',
   },
   ...[
-    ['known.address !== null && isSimulatorAddress(known.address)', 'true'],
-    ['known.address !== null && isSimulatorAddress(known.address)', 'false'],
-    ['{ policy, now: releasedAt, isSimulator }', '{}'],
-  ].map(([from = '', to = '']) => ({
-    file: 'lib/policy/release.ts',
-    from,
-    to,
-    why: 'At the moment of a release nothing stands of what was sent until then, and what came later is read as of that moment.',
-  })),
-  ...[
     ['code === undefined || layer === undefined', 'code === undefined && layer === undefined'],
     ['code === undefined', 'false'],
     ['layer === undefined', 'false'],

@@ -16,7 +16,7 @@ import {
   POLICY,
 } from './builders.ts';
 
-const CONTEXT = { policy: POLICY, now: NOW, asksSes: false };
+const CONTEXT = { now: NOW, asksSes: false };
 const DEAD = aBounce({ key: 'unknown_user' });
 const CERTAIN_COMPLAINT = aBounce({ key: 'complaint' });
 

@@ -3,7 +3,7 @@ import { NO_STATUS } from '../../lib/policy/address-status.ts';
 import { eraseStatus, eraseUnbounce } from '../../lib/policy/erasure.ts';
 import { decideRelease } from '../../lib/policy/release.ts';
 import type { AddressKey } from '../../lib/store/port.ts';
-import { aBounce, hoursAfter, NOW, POLICY } from '../policy/builders.ts';
+import { aBounce, hoursAfter, NOW } from '../policy/builders.ts';
 import type { LedgerEntry } from './contract.ts';
 import { aReleaseRequest, bouncedInAccounts, DEAD, type OperatorStores, release } from './operator-scene.ts';
 import { aGrant, aKey, aSuppressedKey, bounced, mark, read, soon, update } from './scene.ts';
@@ -13,7 +13,7 @@ export interface OperatorUnderTest {
   ledgerOf(account: string): Promise<readonly LedgerEntry[]>;
 }
 
-const CONTEXT = { policy: POLICY, now: NOW, asksSes: false };
+const CONTEXT = { now: NOW, asksSes: false };
 const SOFT = aBounce({ key: 'content', permanence: 'transient' });
 
 /** Everything that `lib/store/operator-port.ts` promises; `opened` gives the store once tests run. */

@@ -2,7 +2,7 @@ import type { Bounce } from '../../lib/policy/bounce.ts';
 import { decideRelease, type Release, type ReleaseRequest } from '../../lib/policy/release.ts';
 import type { OperatorStore } from '../../lib/store/operator-port.ts';
 import type { AddressKey } from '../../lib/store/port.ts';
-import { aBounce, NOW, POLICY } from '../policy/builders.ts';
+import { aBounce, NOW } from '../policy/builders.ts';
 import { aKey, bounced, type Stores, soon, update } from './scene.ts';
 
 export type OperatorStores = Stores & OperatorStore;
@@ -36,7 +36,7 @@ export async function release(
 ): Promise<Release> {
   for (;;) {
     const whole = await store.readWhole(addressHash, soon());
-    const decided = decideRelease(aReleaseRequest(changes), whole, { policy: POLICY, now, asksSes: false });
+    const decided = decideRelease(aReleaseRequest(changes), whole, { now, asksSes: false });
     if ((await store.saveRelease({ addressHash, decided, deadlineAt: soon() })) === 'saved') {
       return decided.release;
     }

@@ -12,7 +12,7 @@ import type { Item } from '../../lib/store/items/item.ts';
 import { writeRecordItem } from '../../lib/store/items/record-item.ts';
 import { writeStatusItem } from '../../lib/store/items/status-item.ts';
 import { createMemoryStore } from '../../lib/store/memory-store.ts';
-import { aBounce, afterBounces, aRecord, aStatus, NOW, POLICY } from '../policy/builders.ts';
+import { aBounce, afterBounces, aRecord, aStatus, NOW } from '../policy/builders.ts';
 import { type DynamoLocal, localDynamoClient, openDynamoLocal } from '../support/dynamo-local.ts';
 import { type CommandName, type Fault, type Faults, injectFaults } from '../support/faults.ts';
 import { dynamoStores, dynamoUnderTest } from './dynamo-under-test.ts';
@@ -20,7 +20,7 @@ import { operatorContract } from './operator-contract.ts';
 import { aReleaseRequest, bouncedInAccounts, DEAD, type OperatorStores, release } from './operator-scene.ts';
 import { aKey, bounced, DEFAULT_ACCOUNT, soon, update } from './scene.ts';
 
-const CONTEXT = { policy: POLICY, now: NOW, asksSes: false };
+const CONTEXT = { now: NOW, asksSes: false };
 
 describe('in memory', () => {
   const store = createMemoryStore({ defaultAccount: DEFAULT_ACCOUNT });

@@ -2,7 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import { decideRelease, type ReleaseRequest } from '../../lib/policy/release.ts';
 import { saveRelease } from '../../lib/store/save-release.ts';
-import { ACCOUNT, aBounce, afterBounces, aRecord, aStatus, NOW, POLICY } from '../policy/builders.ts';
+import { ACCOUNT, aBounce, afterBounces, aRecord, aStatus, NOW } from '../policy/builders.ts';
 import { cancelled, KEPT, LOST, scriptedContext } from './scripted-client.ts';
 
 const { record, status } = afterBounces(
@@ -13,11 +13,7 @@ const { record, status } = afterBounces(
 
 function aWrite(account: string | null) {
   const request: ReleaseRequest = { address: null, account, by: 'olga', reason: 'It is alive.' };
-  const decided = decideRelease(
-    request,
-    { status, records: [record] },
-    { policy: POLICY, now: NOW, asksSes: false },
-  );
+  const decided = decideRelease(request, { status, records: [record] }, { now: NOW, asksSes: false });
   return { addressHash: 'hash', decided, deadlineAt: NOW + 10_000 };
 }
 
