@@ -12,11 +12,18 @@ import {
   type SendMessageCommandInput,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { localClient } from '../../local/aws-clients.ts';
 import { bounce } from '../ses/build.ts';
 import { runCommand } from './fake-shell.ts';
-import { createStack, isFifo, QUEUES, type Queue, urlOf as queueUrl } from './redrive-stack.ts';
+import {
+  announceStack,
+  createStack,
+  isFifo,
+  QUEUES,
+  type Queue,
+  urlOf as queueUrl,
+} from './redrive-stack.ts';
 
 jest.setTimeout(60_000);
 
@@ -93,6 +100,13 @@ async function drain(queue: Queue) {
   }
 }
 
+/** Twelve that were no JSON, and one that SQS gave up. */
+async function parkThirteen(): Promise<void> {
+  for (let at = 0; at < 12; at += 1)
+    await send('IntakeDead', `{"to":"ada@example.com" ${at}`, attributes('not_json'));
+  await send('IntakeDead', bounce());
+}
+
 const attributes = (reason: string, more: Record<string, string> = {}) => ({
   MessageAttributes: Object.fromEntries(
     Object.entries({ reason, detail: 'The text is not JSON.', ...more }).map(([name, StringValue]) => [
@@ -103,6 +117,10 @@ const attributes = (reason: string, more: Record<string, string> = {}) => ({
 });
 
 describe('redrive', () => {
+  beforeEach(async () => {
+    for (const queue of Object.keys(QUEUES) as Queue[]) await drain(queue);
+  });
+
   test('says that nothing waits', async () => {
     expect(await redrive()).toEqual({
       status: 0,
@@ -114,9 +132,7 @@ describe('redrive', () => {
   });
 
   test('shows what waits and why, without an address, and leaves it', async () => {
-    for (let at = 0; at < 12; at += 1)
-      await send('IntakeDead', `{"to":"ada@example.com" ${at}`, attributes('not_json'));
-    await send('IntakeDead', bounce());
+    await parkThirteen();
     const { status, stdout, stderr } = await redrive('--queue', 'intake');
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^intake: 13 messages wait, the oldest for .+\nREASON +FROM +MESSAGES /);
@@ -130,6 +146,7 @@ describe('redrive', () => {
   });
 
   test('shows the same as JSON', async () => {
+    await parkThirteen();
     const { stdout } = await redrive('--json');
     expect(JSON.parse(stdout)).toMatchObject([
       {
@@ -146,6 +163,7 @@ describe('redrive', () => {
   });
 
   test('sends one reason back, then the rest, without what was added on the way', async () => {
+    await parkThirteen();
     const one = await redrive('--queue', 'intake', '--reason', 'bounce', '--apply');
     expect(one).toMatchObject({ status: 0, stderr: '' });
     expect(one.stdout).toMatch(/^intake: 1 message sent back, 12 messages wait, the oldest for/);
@@ -259,11 +277,14 @@ describe('redrive', () => {
   });
 
   test('says in one line that nothing answers', async () => {
-    await new Promise<void>((ended) => {
-      host.once('exit', () => ended());
-      host.stdin?.end();
-    });
-    const { status, stderr } = await redrive();
+    const nobody = createServer();
+    await new Promise<void>((ready) => nobody.listen(0, '127.0.0.1', ready));
+    const { port } = nobody.address() as AddressInfo;
+    await new Promise((closed) => nobody.close(closed));
+    const stateDir = mkdtempSync(path.join(tmpdir(), 'rebound-redrive-'));
+    announceStack(`http://127.0.0.1:${port}`, stateDir);
+    const { status, stderr } = await redriveWith({ REBOUND_STATE_DIR: stateDir });
+    rmSync(stateDir, { recursive: true });
     expect(status).toBe(1);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });

@@ -23,7 +23,7 @@ export function urlOf(endpoint: string, queue: Queue): string {
   return `${endpoint}/000000000000/Rebound-${queue}${isFifo(queue) ? '.fifo' : ''}`;
 }
 
-/** Creates the queues in an emulator, and leaves what `npm start` leaves for others: where that is, and the stack. */
+/** Creates the queues in an emulator, and announces them. */
 export async function createStack(sqs: SQSClient, endpoint: string, stateDir: string): Promise<void> {
   for (const queue of NAMES) {
     await sqs.send(
@@ -33,6 +33,11 @@ export async function createStack(sqs: SQSClient, endpoint: string, stateDir: st
       }),
     );
   }
+  announceStack(endpoint, stateDir);
+}
+
+/** Leaves what `npm start` leaves for others: where SQS is, and the stack. */
+export function announceStack(endpoint: string, stateDir: string): void {
   const write = (file: string, value: unknown) =>
     writeFileSync(path.join(stateDir, file), JSON.stringify(value));
   mkdirSync(path.join(stateDir, 'cdk.out'));

@@ -24,6 +24,7 @@ for (let run = 1; run <= Number(runs); run += 1) {
   const failed = failedIn(outcome);
   for (const name of failed) failures.set(name, (failures.get(name) ?? 0) + 1);
   console.log(`run ${run} of ${runs} (seed ${run}): ${outcome.numTotalTests} tests, ${failed.length} failed`);
+  for (const name of failed) console.error(`  ${name}`);
 }
 rmSync(folder, { recursive: true });
 for (const [name, count] of failures) console.error(`${count} of ${runs} times: ${name}`);

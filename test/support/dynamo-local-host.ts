@@ -20,6 +20,8 @@ let started: Promise<DynamodbLocal> | undefined;
  */
 export async function openHost(): Promise<string> {
   server = createServer(async (_, response) => {
+    // Asked once by each test file: a connection kept for the next one could end just as it is used again.
+    response.setHeader('connection', 'close');
     try {
       started ??= start();
       response.end((await started).endpoint);
