@@ -58,6 +58,40 @@ export const GROUPS: readonly Group[] = [
     ['correction', 'correction-evidence', 'imported-bounce', 'import-rows'],
     ['correction', 'import-row', 'import-rows', 'dead-report'],
   ),
+  policy(
+    'canonical',
+    ['address', 'local-part', 'domain', 'recipients', 'redact-addresses', 'simulator'],
+    ['address', 'recipients', 'redact-addresses', 'standing'],
+  ),
+  policy(
+    'loading',
+    ['policy', 'account', 'time', 'provider'],
+    ['load-policy', 'policy-table', 'account', 'time', 'provider'],
+  ),
+  policy(
+    'told',
+    ['announcement', 'after-unbounce', 'bounce-statistics', 'burst', 'drift', 'capitals'],
+    [
+      'announcement',
+      'announcement-laws',
+      'after-unbounce',
+      'bounce-statistics',
+      'burst',
+      'drift',
+      'capitals',
+    ],
+  ),
+  policy(
+    'classify',
+    ['classify', 'classifier-text'],
+    ['classify', 'classify-permanence', 'classify-rules', 'classify-text'],
+  ),
+  {
+    name: 'items',
+    files: ['lib/store/items/*.ts'],
+    tests: ['test/store/{items,campaign-items,plain-item}.test.ts'],
+    least: 85,
+  },
   policy('audit', ['campaign-row', 'campaign-counts', 'erasure'], ['campaign-row', 'erasure']),
 ];
 
