@@ -35,7 +35,7 @@ export function withDeadReport(
   const { account } = report.record;
   const known = status.deadReports.get(account) ?? [];
   const days = withDay(known, day, rule);
-  const deadReports = days === known ? status.deadReports : new Map(status.deadReports).set(account, days);
+  const deadReports = new Map(status.deadReports).set(account, days);
   if (fillsWindow(deadReports, rule)) {
     return declareGlobalBounce(status, now);
   }

@@ -10,6 +10,7 @@ import {
   withReportsOf,
 } from '../../lib/policy/dead-report.ts';
 import { NO_FACTS } from '../../lib/policy/facts.ts';
+import { importedBounce } from '../../lib/policy/imported-bounce.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { POLICY_ROWS } from '../../lib/policy/policy-table.ts';
 import type { FactKey } from '../../lib/policy/reason.ts';
@@ -95,6 +96,16 @@ describe('a report that an address is dead', () => {
     const report = { record: aRecord({ facts }), address: ADDRESS };
     expect(withDeadReport(status, { ...report, bounce: inFlight }, context)).toBe(status);
     expect(withDeadReport(status, { ...report, bounce: later }, context).deadReports.size).toBe(1);
+  });
+
+  test.each([
+    { title: 'a day that is known', bounce: deadBounce(-1) },
+    { title: 'a bounce that calls nobody dead', bounce: aBounce({ key: 'spam', sentAt: daysAfter(-1) }) },
+    { title: 'a dead one without a time', bounce: aBounce({ key: 'unknown_user', sentAt: null }) },
+  ])('leaves the very same status where it tells of $title', ({ bounce }) => {
+    const status = aStatus({ deadReports: new Map([[ACCOUNT, [dayOf(daysAfter(-1))]]]) });
+    const report = { record: aRecord(), address: ADDRESS, bounce };
+    expect(withDeadReport(status, report, { policy: POLICY, now: NOW })).toBe(status);
   });
 
   test('is forgotten with a lift of its account, and those of others are not', () => {
@@ -299,6 +310,20 @@ describe('the report days of a record', () => {
     expect(reportDaysOf({ ...record, address }, status, POLICY)).toEqual([]);
   });
 
+  test('are none of what was imported', () => {
+    const imported = importedBounce({
+      key: 'unknown_user',
+      permanence: 'permanent',
+      classifiedBy: 'test',
+      status: null,
+      diagnostic: null,
+      bouncedAt: daysAfter(-2),
+    });
+    const { record, status } = afterBounces([imported]);
+    expect(record.facts.hard.unknown_user?.sentAt).toBe(daysAfter(-2));
+    expect(reportDaysOf(record, status, POLICY)).toEqual([]);
+  });
+
   test('are none of reasons that call nobody dead', () => {
     const others = POLICY_ROWS.map(({ reason }) => reason).filter(
       (key) => !['unknown_user', 'mailbox_inactive', 'mailbox_full'].includes(key),
@@ -379,6 +404,7 @@ describe('the review of a global bounce', () => {
     { title: 'three accounts still tell', before: dead, records: [...two, recordOf('c')], policy: POLICY },
     { title: 'none stands', before: aStatus(), records: two, policy: POLICY },
     { title: 'global bounces are switched off', before: dead, records: two, policy: policyWith(0) },
+    { title: 'they are off and nobody tells', before: dead, records: [], policy: policyWith(0) },
   ])('leaves the very same status where $title', ({ before, records, policy }) => {
     expect(reviewGlobalBounce(before, records, policy)).toBe(before);
   });
