@@ -33,7 +33,7 @@ export function weighEvidence(
     isWithin(correction, timeOf(told)) && (campaign === null || told.campaign === campaign);
   const days = Object.entries(record.facts.strikes[key] ?? {});
   const daysLeft = days.filter(([day]) => campaign !== null || !holdsDay(correction, day));
-  const areStrikesMeant = hard.length === 0 && daysLeft.length < days.length;
+  const areStrikesMeant = daysLeft.length < days.length;
   if (!hard.some(isMeant) && !areStrikesMeant) {
     return 'untouched';
   }

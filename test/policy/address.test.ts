@@ -162,18 +162,6 @@ describe('the canonical address', () => {
     );
   });
 
-  test('is settled for every character there is, alone and before a combining mark', () => {
-    for (let codePoint = 0; codePoint <= 0x10ffff; codePoint += 1) {
-      const character = String.fromCodePoint(codePoint);
-      for (const local of [`a${character}b`, `a${character}\u0307\u0345`]) {
-        const canonical = canonicalAddress(`${local}@example.com`);
-        if (canonical !== null && canonicalAddress(canonical) !== canonical) {
-          throw new Error(`U+${codePoint.toString(16)} is not settled`);
-        }
-      }
-    }
-  });
-
   test.each([
     ['combining marks', `a${'\u0301\u0323'.repeat(500_000)}@example.com`],
     ['combining marks in the domain', `a@b${'\u0301\u0323'.repeat(500_000)}.example`],

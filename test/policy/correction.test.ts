@@ -69,6 +69,9 @@ function inShort(decided: ReturnType<typeof correct>): InShort {
 }
 
 const MEANT = bounced(5);
+const tenSoft = Array.from({ length: 10 }, (_, index) =>
+  bounced(1, { key: 'content', permanence: 'transient', feedbackId: `soft ${index}` }),
+);
 const LIFTED: InShort = { lifted: ['unknown_user'], kept: [], verdict: 'P1' };
 const UNTOUCHED: InShort = { lifted: [], kept: [], verdict: 'P2' };
 
@@ -105,6 +108,8 @@ describe('what a correction lifts', () => {
     ['no other campaign', [MEANT], { campaign: 'autumn' }, UNTOUCHED],
     ['the domain that is named', [MEANT], { domain: 'example.com' }, LIFTED],
     ['no other domain', [MEANT], { domain: 'example.net' }, UNTOUCHED],
+    ['nothing by strikes that lie before it', softDays(30, 20, 10), {}, { ...UNTOUCHED, verdict: 'P8' }],
+    ['what ten later soft bounces have pushed out of sight', [MEANT, ...tenSoft], {}, LIFTED],
   ])('%s', (_name, bounces, changes, expected) => {
     expect(inShort(correct(bounces, changes))).toEqual(expected);
   });
@@ -121,6 +126,11 @@ describe('what a correction lifts', () => {
     const spam = bounced(5, { key: 'spam' });
     expect(inShort(correct([MEANT, spam]))).toEqual({ ...LIFTED, lifted: ['unknown_user', 'spam'] });
     expect(inShort(correct([MEANT, bounced(30, { key: 'spam' })]))).toEqual({ ...LIFTED, verdict: 'P2' });
+  });
+
+  test('a report of the dead with its reason, also where another reason ends with it', () => {
+    const { status } = correct([MEANT, bounced(5, { key: 'spam' })]);
+    expect([status.before.deadReports.size, status.after.deadReports.size]).toEqual([1, 0]);
   });
 
   test('strikes whose days are all of the window', () => {
@@ -158,6 +168,36 @@ describe('what a correction keeps', () => {
     [
       'strikes that are enough without those of the window',
       softDays(30, 20, 10, 0),
+      {},
+      'mailbox_full: bounced_before',
+    ],
+    [
+      'strikes that are enough after the window without those of it',
+      softDays(40, 21, 10, 1),
+      { from: daysAfter(-41, FROM), to: daysAfter(-39, FROM) },
+      'mailbox_full: bounced_since',
+    ],
+    [
+      'a reason by what stands before the window, whatever else there is',
+      [bounced(48), MEANT, bounced(1)],
+      {},
+      'unknown_user: bounced_before',
+    ],
+    [
+      'a reason by what stands after the window, whatever other campaigns brought',
+      [MEANT, bounced(4, { campaign: 'autumn' }), bounced(1)],
+      { campaign: 'spring' },
+      'unknown_user: bounced_since',
+    ],
+    ...[FROM, TO].map((bouncedAt): [string, readonly Bounce[], Partial<Correction>, string] => [
+      `another campaign's bounce at an end of the window, ${new Date(bouncedAt).toISOString()}`,
+      [MEANT, bounced(6, { campaign: 'autumn', bouncedAt })],
+      { campaign: 'spring' },
+      'unknown_user: other_campaign',
+    ]),
+    [
+      'a hard bounce from before the window, where only a strike lies in it',
+      [bounced(48, { key: 'mailbox_full' }), ...softDays(0)],
       {},
       'mailbox_full: bounced_before',
     ],
@@ -369,7 +409,7 @@ describe('a global bounce', () => {
     const silent = { ...aRecord(), account: 'e' };
     const whole = { records: [...records, silent], status };
     const { weighed } = decideCorrection({ account: 'a', correction: aCorrection() }, whole, CONTEXT);
-    expect(weighed.map(({ account }) => account)).toEqual(of);
+    expect(weighed.map(({ account }) => account)).toStrictEqual(of);
   });
 
   test('does not come back by a replay, in any account that was corrected', () => {
