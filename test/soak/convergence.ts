@@ -2,6 +2,7 @@ import { checkConvergence, type GroundFor, NOTHING, sumOf } from '../proof/conve
 import type { Tallies } from '../proof/convergence/converge.ts';
 import { dynamoGround } from '../proof/convergence/dynamo-ground.ts';
 import { memoryGround } from '../proof/convergence/memory-ground.ts';
+import { endDynamodb } from '../support/dynamo-local-host.ts';
 import { createProgress, type SoakOptions, soak } from './soak.ts';
 
 // Random histories of notifications, in any order, repeated and with faults, against a model that knows no order.
@@ -35,6 +36,7 @@ async function tell(where: string, groundFor: GroundFor, { seed, notices }: Part
         progress(() => `${where}: ${describe(sumOf(before, totals))}`),
       ),
     );
+    await endDynamodb();
   }
   console.log(
     `${where}: ${describe(told)}; 0 lost, 0 counted twice, nothing changed by telling all of it again`,
