@@ -1,5 +1,3 @@
-import type { ConsoleConfig } from './config.ts';
-
 /** Who is signed in, for as long as the page is open. */
 export interface Session {
   /** A token for each call; null where none is needed. */
@@ -8,13 +6,4 @@ export interface Session {
   readonly account: string | null;
   /** Null where there is nothing to sign out of. */
   readonly signOut: (() => Promise<void>) | null;
-}
-
-const LOCAL: Session = { token: null, account: null, signOut: null };
-
-/** Opens the session. Leaves the page for the issuer when nobody is signed in, and then never resolves. */
-export async function openSession({ auth }: ConsoleConfig): Promise<Session> {
-  if (auth === null) return LOCAL;
-  const { signIn } = await import('./sign-in.ts');
-  return await signIn(auth);
 }
