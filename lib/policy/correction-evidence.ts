@@ -1,11 +1,19 @@
 import type { AddressRecord } from './address-record.ts';
 import type { Bounce } from './bounce.ts';
-import type { Correction } from './correction.ts';
 import { correctFacts, type Facts, isAfterLifts, type Strike, sentAtOf } from './facts.ts';
 import { effectOf } from './policy.ts';
 import type { FactKey } from './reason.ts';
 import { type Standing, type StandingContext, standingOf } from './standing.ts';
 import { type Day, dayOf, type Instant } from './time.ts';
+
+/** The bounces that a correction means. */
+export interface MeantBounces {
+  /** Of `bouncedAt`; both ends belong to it. */
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Null for every campaign. */
+  readonly campaign: string | null;
+}
 
 /** Why a reason stays though a bounce of it lies in the correction. */
 export type KeptFor = 'bounced_before' | 'bounced_since' | 'other_campaign' | 'complaint' | 'erased';
@@ -25,7 +33,7 @@ type Told = Pick<Bounce, 'sentAt' | 'bouncedAt' | 'campaign'>;
 export function weighEvidence(
   record: AddressRecord,
   key: FactKey,
-  { correction, ...context }: { readonly correction: Correction } & StandingContext,
+  { correction, ...context }: { readonly correction: MeantBounces } & StandingContext,
 ): Finding {
   const { from, to, campaign } = correction;
   const hard = hardBouncesOf(record, key, context);
@@ -84,11 +92,11 @@ function timeOf({ bouncedAt, sentAt }: Told): Instant {
   return bouncedAt ?? sentAt ?? 0;
 }
 
-function isWithin({ from, to }: Correction, at: Instant): boolean {
+function isWithin({ from, to }: MeantBounces, at: Instant): boolean {
   return from <= at && at <= to;
 }
 
 /** Strikes are counted in days, so a day that the window touches counts whole. */
-function holdsDay({ from, to }: Correction, day: Day): boolean {
+function holdsDay({ from, to }: MeantBounces, day: Day): boolean {
   return dayOf(from) <= day && day <= dayOf(to);
 }

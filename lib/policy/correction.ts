@@ -1,6 +1,6 @@
 import { type AddressRecord, emptyRecord, withSuppression } from './address-record.ts';
 import { type AddressStatus, withRecord } from './address-status.ts';
-import { type KeptFor, weighEvidence } from './correction-evidence.ts';
+import { type KeptFor, type MeantBounces, weighEvidence } from './correction-evidence.ts';
 import { DEAD_REASONS, reportDaysOf, reviewGlobalBounce, withReportsOf } from './dead-report.ts';
 import { correctFacts } from './facts.ts';
 import type { Policy } from './policy.ts';
@@ -13,17 +13,13 @@ import { type Standing, type StandingContext, standingOf } from './standing.ts';
 import { dayOf, type Instant, startOfDay } from './time.ts';
 
 /** What an operator takes back: the bounces of a window in which a provider, or the sender, was at fault. */
-export interface Correction {
-  /** Of `bouncedAt`; both ends belong to it. */
-  readonly from: Instant;
-  readonly to: Instant;
+export interface Correction extends MeantBounces {
   /** Null for every reason but complaints. */
   readonly reason: Reason | null;
   /** The policy rule that decided; null for any. */
   readonly rule: string | null;
   /** Canonical; that of a provider means all of its domains. Null for any. */
   readonly domain: string | null;
-  readonly campaign: string | null;
 }
 
 /** A reason that stays. */

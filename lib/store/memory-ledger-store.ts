@@ -1,10 +1,14 @@
 import { monthOf } from '../policy/time.ts';
-import { type LedgerPosition, type LedgerStore, ledgerPosition } from './ledger-port.ts';
+import { type GrantedRow, type LedgerPosition, type LedgerStore, ledgerPosition } from './ledger-port.ts';
 import { pageOf } from './memory-page.ts';
-import type { MemoryStore } from './memory-store.ts';
+
+/** One unbounce as the ledger in memory keeps it. */
+export interface LedgerRow extends GrantedRow {
+  readonly account: string;
+}
 
 /** The twin of the DynamoDB store, over what a store in memory granted. */
-export function createMemoryLedgerStore({ ledger }: Pick<MemoryStore, 'ledger'>): LedgerStore {
+export function createMemoryLedgerStore({ ledger }: { readonly ledger: readonly LedgerRow[] }): LedgerStore {
   return {
     async listUnbounces({ account, month, limit, after }) {
       const rows = ledger

@@ -1,11 +1,12 @@
 import { type Account, unsetAccount } from '../policy/account.ts';
-import { type AddressRecord, emptyRecord, type Unbounce } from '../policy/address-record.ts';
+import { type AddressRecord, emptyRecord } from '../policy/address-record.ts';
 import { type AddressSnapshot, type AddressStatus, NO_STATUS } from '../policy/address-status.ts';
 import { toIso } from '../policy/time.ts';
 import type { UnbounceGuard } from '../policy/unbounce.ts';
 import { writeOf } from './address-write.ts';
 import type { CorrectionStore } from './correction-port.ts';
 import { createMemoryCorrectionStore } from './memory-correction-store.ts';
+import type { LedgerRow } from './memory-ledger-store.ts';
 import { createMemoryOperatorStore } from './memory-operator-store.ts';
 import { pageOf } from './memory-page.ts';
 import type { OperatorStore } from './operator-port.ts';
@@ -18,13 +19,6 @@ import type {
   UnbounceStore,
   UnbounceWrite,
 } from './port.ts';
-
-/** One unbounce as the ledger keeps it. */
-export interface LedgerRow {
-  readonly account: string;
-  readonly addressHash: string;
-  readonly unbounce: Unbounce;
-}
 
 /** The stores in memory, with what tests may look at. */
 export interface MemoryStore

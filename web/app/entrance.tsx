@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { Callout } from '../parts/callout.tsx';
 import { type ConsoleConfig, loadConfig } from '../session/config.ts';
 import { loadTexts, localeOf, readLanguage } from '../session/language.ts';
-import { openSession, type Session } from '../session/session.ts';
+import { openSession } from '../session/open-session.ts';
+import type { Session } from '../session/session.ts';
 import { EN } from '../texts/en.ts';
 import { createWording, type Wording } from '../texts/wording.ts';
 

@@ -2,15 +2,9 @@ import { useState } from 'preact/hooks';
 import { useConsole } from '../../app/console.ts';
 import { PageTitle } from '../../parts/page-title.tsx';
 import type { AddressList } from './address-list.ts';
-import { CheckResult } from './check-result.tsx';
-import { type CheckRun, createCheckRun } from './check-run.ts';
+import { type CheckedList, CheckResult } from './check-result.tsx';
+import { createCheckRun } from './check-run.ts';
 import { ListInput } from './list-input.tsx';
-
-/** A list that was given, and how far it has been checked. */
-export interface CheckedList {
-  readonly list: AddressList;
-  readonly run: CheckRun;
-}
 
 /** By account, while the page is open: whoever looks at an address of the result comes back to it. */
 const kept = new Map<string, CheckedList>();

@@ -4,10 +4,17 @@ import { failureKindOf } from '../../app/failure-kind.ts';
 import { Callout } from '../../parts/callout.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { saveFile } from '../../parts/save-file.ts';
-import type { CheckedList } from './check-page.tsx';
+import type { AddressList } from './address-list.ts';
+import type { CheckRun } from './check-run.ts';
 import { HeldTable } from './held-table.tsx';
 import { notSentFile, sendFile } from './result-files.ts';
 import { type Check, useCheck } from './use-check.ts';
+
+/** A list that was given, and how far it has been checked. */
+export interface CheckedList {
+  readonly list: AddressList;
+  readonly run: CheckRun;
+}
 
 interface CheckResultProps {
   readonly checked: CheckedList;
