@@ -172,8 +172,8 @@ describe('what a correction keeps', () => {
       'mailbox_full: bounced_before',
     ],
     [
-      'strikes that are enough after the window without those of it',
-      softDays(40, 21, 10, 1),
+      'strikes that are enough after the window, of mail that was sent in it as well',
+      softDays(40, 21, 10, 1).map((strike) => ({ ...strike, sentAt: daysAfter(-40, FROM) })),
       { from: daysAfter(-41, FROM), to: daysAfter(-39, FROM) },
       'mailbox_full: bounced_since',
     ],

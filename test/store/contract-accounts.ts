@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Account, unsetAccount } from '../../lib/policy/account.ts';
 import type { AccountOutcome, AccountPosition } from '../../lib/store/port.ts';
-import type { StoreUnderTest } from './contract.ts';
 import { aKey, anIdentity, DEFAULT_ACCOUNT, soon } from './scene.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 
 export function accountContract(opened: () => StoreUnderTest): void {
   const save = async (

@@ -4,8 +4,8 @@ import { type AddressSnapshot, NO_STATUS } from '../../lib/policy/address-status
 import { addressHash } from '../../lib/store/address-hash.ts';
 import type { SuppressedAddress, SuppressionPosition } from '../../lib/store/port.ts';
 import { aBounce, daysAfter, hoursAfter, NOW, POLICY } from '../policy/builders.ts';
-import type { StoreUnderTest } from './contract.ts';
 import { aGrant, aKey, aSuppressedKey, bounced, mark, read, soon, update } from './scene.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 
 const SOFT = aBounce({ key: 'content', permanence: 'transient' });
 

@@ -9,7 +9,6 @@ import {
 } from '../../lib/policy/unbounce.ts';
 import type { AddressKey, UnbounceOutcome } from '../../lib/store/port.ts';
 import { aBounce, aRequest, granted as grantOf, NOW, POLICY } from '../policy/builders.ts';
-import type { StoreUnderTest } from './contract.ts';
 import {
   aGrant,
   aKey,
@@ -24,6 +23,7 @@ import {
   soon,
   update,
 } from './scene.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 
 const LIMIT = 10;
 

@@ -3,9 +3,10 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Item } from '../../lib/store/items/item.ts';
 import { type DynamoLocal, openDynamoLocal } from '../support/dynamo-local.ts';
-import { type StoreUnderTest, storeContract } from './contract.ts';
+import { storeContract } from './contract.ts';
 import { dynamoUnderTest } from './dynamo-under-test.ts';
 import { aGrant, aKey, register, soon, update } from './scene.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 
 describe('the store in DynamoDB', () => {
   let dynamo: DynamoLocal;

@@ -7,9 +7,10 @@ import type { DynamoContext } from '../../lib/store/dynamo-context.ts';
 import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store.ts';
 import { recordScope, writeRecordItem } from '../../lib/store/items/record-item.ts';
 import { STATUS_SCOPE, writeStatusItem } from '../../lib/store/items/status-item.ts';
+import type { GrantedRow } from '../../lib/store/ledger-port.ts';
 import type { AddressKey } from '../../lib/store/port.ts';
-import type { LedgerEntry, StoreUnderTest } from './contract.ts';
 import { DEFAULT_ACCOUNT, type Stores } from './scene.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 
 export function dynamoStores(context: DynamoContext): Stores {
   return {
@@ -62,7 +63,7 @@ export function dynamoUnderTest(context: DynamoContext): StoreUnderTest {
   };
 }
 
-function entryOf({ addressHash, unbouncedAt, by, evidence, idempotencyKey, lifted }: Item): LedgerEntry {
+function entryOf({ addressHash, unbouncedAt, by, evidence, idempotencyKey, lifted }: Item): GrantedRow {
   const unbounce = { unbouncedAt: Date.parse(unbouncedAt), by, evidence, idempotencyKey, lifted };
   return { addressHash, unbounce };
 }

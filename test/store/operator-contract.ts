@@ -2,15 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { NO_STATUS } from '../../lib/policy/address-status.ts';
 import { eraseStatus, eraseUnbounce } from '../../lib/policy/erasure.ts';
 import { decideRelease } from '../../lib/policy/release.ts';
+import type { GrantedRow } from '../../lib/store/ledger-port.ts';
 import type { AddressKey } from '../../lib/store/port.ts';
 import { aBounce, hoursAfter, NOW } from '../policy/builders.ts';
-import type { LedgerEntry } from './contract.ts';
 import { aReleaseRequest, bouncedInAccounts, DEAD, type OperatorStores, release } from './operator-scene.ts';
 import { aGrant, aKey, aSuppressedKey, bounced, mark, read, soon, update } from './scene.ts';
 
 export interface OperatorUnderTest {
   readonly store: OperatorStores;
-  ledgerOf(account: string): Promise<readonly LedgerEntry[]>;
+  ledgerOf(account: string): Promise<readonly GrantedRow[]>;
 }
 
 const CONTEXT = { now: NOW, asksSes: false };
