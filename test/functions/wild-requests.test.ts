@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addressHash } from '../../lib/store/address-hash.ts';
+import { MEMBER_NAMES } from '../fuzz/wild-requests.ts';
 import { signedBy, tokenWith } from '../http/events.ts';
 import {
   ACCOUNT,
@@ -54,25 +55,7 @@ const addresses = fc.oneof(
   texts,
   texts.map((text) => `${text}@example.com`),
 );
-const members = fc.constantFrom(
-  'recipients',
-  'campaign',
-  'confirmedValid',
-  'evidence',
-  'kind',
-  'note',
-  'contacts',
-  'sendingIdentities',
-  'reason',
-  'account',
-  'rows',
-  'address',
-  'bouncedAt',
-  'dryRun',
-  '__proto__',
-  'constructor',
-  'toString',
-);
+const members = fc.constantFrom(...MEMBER_NAMES, '__proto__', 'constructor', 'toString');
 const { value: values } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small' },

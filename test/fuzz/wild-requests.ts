@@ -15,7 +15,8 @@ export interface WildRequest {
   readonly authorizer: unknown;
 }
 
-const NAMES = [
+/** Every member that a body or a query may hold. */
+export const MEMBER_NAMES = [
   'recipients',
   'campaign',
   'confirmedValid',
@@ -111,13 +112,13 @@ function wildBody(chance: Chance, { method, path }: Route): Buffer {
     case 0:
       return Buffer.from(JSON.stringify(right));
     case 1:
-      return Buffer.from(JSON.stringify({ ...right, ...wildObject(chance, NAMES) }));
+      return Buffer.from(JSON.stringify({ ...right, ...wildObject(chance, MEMBER_NAMES) }));
     case 2:
       return Buffer.from(JSON.stringify(swapped(chance, right)));
     case 3:
       return mutated(chance, JSON.stringify(right));
     case 4:
-      return Buffer.from(JSON.stringify(wildValue(chance, NAMES)));
+      return Buffer.from(JSON.stringify(wildValue(chance, MEMBER_NAMES)));
     case 5:
       return Buffer.from(Array.from({ length: chance.below(200) }, () => chance.below(256)));
     case 6:
@@ -130,7 +131,7 @@ function wildBody(chance: Chance, { method, path }: Route): Buffer {
 /** One member that is asked for, with something else in it. */
 function swapped(chance: Chance, right: object): object {
   const names = Object.keys(right);
-  return names.length === 0 ? {} : { ...right, [chance.of(names)]: wildValue(chance, NAMES) };
+  return names.length === 0 ? {} : { ...right, [chance.of(names)]: wildValue(chance, MEMBER_NAMES) };
 }
 
 /** What is too large, too many or too deep. */

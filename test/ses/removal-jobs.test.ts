@@ -1,14 +1,11 @@
-import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { WrittenObject } from '../../lib/aws/object-writer.ts';
-import { createSesClient } from '../../lib/aws/service-clients.ts';
 import { UnavailableError } from '../../lib/policy/unavailable.ts';
 import { createPacedCaller } from '../../lib/ses/paced-caller.ts';
 import { createRemovalJobs } from '../../lib/ses/removal-jobs.ts';
-import { LOCAL_CREDENTIALS } from '../../local/aws-clients.ts';
 import { type SesStub, startSesStub } from '../../local/ses-stub.ts';
+import { CLIENTS, REGION } from './stub-clients.ts';
 
-const REGION = 'eu-central-1';
 const LIST = { region: REGION, tenant: null };
 const SPELLINGS = ["Ada.O'Neil+a/b@Example.com", '"quo,ted \\" one"@example.com', 'bücher@example.com'];
 const JOB = { name: '1790000000000-3', spellings: SPELLINGS };
@@ -20,23 +17,9 @@ beforeEach(async () => {
 });
 afterEach(() => stub.stop());
 
-const CLIENTS = {
-  'the client of the SDK': () =>
-    new SESv2Client({
-      endpoint: stub.endpoint,
-      region: REGION,
-      credentials: LOCAL_CREDENTIALS,
-      maxAttempts: 1,
-    }),
-  'the client of the functions': () => {
-    const endpoints = { ses: stub.endpoint, sqs: '', dynamodb: '', cloudwatch: '', events: '', s3: '' };
-    return createSesClient({ region: REGION, credentials: LOCAL_CREDENTIALS, endpoints }, { maxAttempts: 1 });
-  },
-};
-
 /** Jobs whose clock moves by their own pauses alone. */
 function open(
-  client = CLIENTS['the client of the functions'](),
+  client = CLIENTS['the client of the functions'](stub),
   put = async ({ key, body }: WrittenObject) => stub.objects.put(`/the-bucket/${key}`, body),
 ) {
   const time = { now: 0 };
@@ -55,7 +38,7 @@ test.each(Object.entries(CLIENTS))(
     for (const address of [...SPELLINGS, ...others]) {
       stub.lists.put(LIST, { address, reason: 'BOUNCE', listedAt: 0 });
     }
-    await open(client()).ask(JOB, FAR);
+    await open(client(stub)).ask(JOB, FAR);
     expect(stub.lists.all(LIST).map(({ address }) => address)).toEqual([...others].sort());
     expect(stub.objects.places).toEqual([`/the-bucket/removals/${REGION}/1790000000000-3.json`]);
   },

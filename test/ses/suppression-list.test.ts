@@ -1,14 +1,13 @@
 import { PutSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSesClient } from '../../lib/aws/service-clients.ts';
 import { UnavailableError } from '../../lib/policy/unavailable.ts';
 import { createPacedCaller } from '../../lib/ses/paced-caller.ts';
 import { createSuppressionList, StalePositionError } from '../../lib/ses/suppression-list.ts';
 import { LOCAL_CREDENTIALS } from '../../local/aws-clients.ts';
 import { type SesStub, type StubFault, startSesStub } from '../../local/ses-stub.ts';
 import type { StubListName } from '../../local/ses-stub-lists.ts';
+import { CLIENTS, REGION } from './stub-clients.ts';
 
-const REGION = 'eu-central-1';
 const ADDRESS = "Ada.O'Neil+a/b@Example.com";
 const LISTED_AT = Date.parse('2026-11-20T08:15:30.250Z');
 const ACCOUNT_LIST: StubListName = { region: REGION, tenant: null };
@@ -20,22 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => stub.stop());
 
-const CLIENTS = {
-  'the client of the SDK': () =>
-    new SESv2Client({
-      endpoint: stub.endpoint,
-      region: REGION,
-      credentials: LOCAL_CREDENTIALS,
-      maxAttempts: 1,
-    }),
-  'the client of the functions': () => {
-    const endpoints = { ses: stub.endpoint, sqs: '', dynamodb: '', cloudwatch: '', events: '', s3: '' };
-    return createSesClient({ region: REGION, credentials: LOCAL_CREDENTIALS, endpoints }, { maxAttempts: 1 });
-  },
-};
-
 /** A list whose clock moves by its own pauses alone. */
-function open(client = CLIENTS['the client of the functions']()) {
+function open(client = CLIENTS['the client of the functions'](stub)) {
   const pauses: number[] = [];
   const time = { now: 0 };
   const call = createPacedCaller({
@@ -55,7 +40,7 @@ function put(address: string, reason: 'BOUNCE' | 'COMPLAINT' = 'BOUNCE', list = 
 
 describe.each(Object.entries(CLIENTS))('by %s', (_, createClient) => {
   test('an entry is found under its exact case alone, and removed under it', async () => {
-    const { list } = open(createClient());
+    const { list } = open(createClient(stub));
     put(ADDRESS);
     for (const spelling of [ADDRESS.toLowerCase(), ADDRESS.toUpperCase()]) {
       expect(await list.find({ spelling, tenant: null }, FAR)).toBeNull();
@@ -70,7 +55,7 @@ describe.each(Object.entries(CLIENTS))('by %s', (_, createClient) => {
   });
 
   test("a tenant's list is another one", async () => {
-    const { list } = open(createClient());
+    const { list } = open(createClient(stub));
     const [ofTenant, ofAccount] = [
       { spelling: ADDRESS, tenant: 'tenant-7' },
       { spelling: ADDRESS, tenant: null },
@@ -83,7 +68,7 @@ describe.each(Object.entries(CLIENTS))('by %s', (_, createClient) => {
   });
 
   test('the list is read page by page, each entry once', async () => {
-    const { list } = open(createClient());
+    const { list } = open(createClient(stub));
     const addresses = Array.from({ length: 2_100 }, (_, index) => `a-${10_000 + index}@example.com`);
     for (const [index, address] of addresses.entries())
       put(address, index % 3 === 0 ? 'COMPLAINT' : 'BOUNCE');
@@ -101,14 +86,14 @@ describe.each(Object.entries(CLIENTS))('by %s', (_, createClient) => {
   });
 
   test('a position that SES does not know is said to be stale', async () => {
-    const { list } = open(createClient());
+    const { list } = open(createClient(stub));
     await expect(list.readPage('elsewhere', FAR)).rejects.toBeInstanceOf(StalePositionError);
   });
 
   test.each<StubFault>(['throttled', 'server_error', 'lost_request', 'lost_response'])(
     'a removal that is %s is tried again until it is done',
     async (fault) => {
-      const { list, pauses } = open(createClient());
+      const { list, pauses } = open(createClient(stub));
       put(ADDRESS);
       stub.next(fault, fault, fault);
       await list.remove({ spelling: ADDRESS, tenant: null }, FAR);
