@@ -43,7 +43,7 @@ function withoutDisplayName(text: string): string | null {
     const end = text[at] === '"' ? endOfQuotedString(text, at) : at + 1;
     if (end === null) return null;
     if (text[at] === '<') return namesAnother(unquoted) ? null : text.slice(end, -1).trim();
-    if (end === at + 1) unquoted += text[at];
+    unquoted += text[at];
     at = end;
   }
   return null;

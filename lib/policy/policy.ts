@@ -98,7 +98,7 @@ function readOverrides(overrides: unknown): Override[] {
   const seen = new Set<string>();
   return overrides.map((row: unknown, index) => {
     const name = `Override ${index + 1}`;
-    if (typeof row !== 'object' || row === null || !FACT_KEYS.includes((row as Override).reason)) {
+    if (!FACT_KEYS.includes((row as Override | null)?.reason as FactKey)) {
       throw new PolicyTableError(`${name} needs a "reason": one of ${FACT_KEYS.join(', ')}.`);
     }
     const { reason, ...members } = row as Override;

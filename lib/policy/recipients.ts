@@ -12,13 +12,11 @@ export interface Recipient {
 
 /** Reads a caller's list: every member gets its canonical address, in order; equal ones count once. */
 export function readRecipients(written: readonly string[]): readonly Recipient[] {
-  const seen = new Set<string>();
+  const seen = new Set<string | null>();
   return written.map((text) => {
     const address = canonicalAddress(text);
     const isDuplicate = address !== null && seen.has(address);
-    if (address !== null) {
-      seen.add(address);
-    }
+    seen.add(address);
     return { written: text, address, isDuplicate };
   });
 }

@@ -12,7 +12,6 @@ export function redactAddresses(text: string): string {
   let redacted = '';
   let readTo = 0;
   for (const { index, 0: sign } of text.matchAll(AT_SIGN)) {
-    if (index < readTo) continue;
     const start = startOfLocalPart(text, { readTo, end: index });
     const end = endOfWord(text, index + sign.length);
     if (start === index) continue;

@@ -61,7 +61,7 @@ export const GROUPS: readonly Group[] = [
   policy(
     'canonical',
     ['address', 'local-part', 'domain', 'recipients', 'redact-addresses', 'simulator'],
-    ['address', 'recipients', 'redact-addresses', 'standing'],
+    ['address', 'recipients', 'redact-addresses', 'simulator'],
   ),
   policy(
     'loading',

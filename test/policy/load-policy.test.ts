@@ -13,6 +13,7 @@ function messageOf(load: () => unknown): string {
     load();
   } catch (error) {
     expect(error).toBeInstanceOf(PolicyTableError);
+    expect((error as Error).name).toBe('PolicyTableError');
     return (error as Error).message;
   }
   return 'accepted';
@@ -23,7 +24,7 @@ const TABLES: readonly { title: string; table: readonly PolicyRow[]; names: stri
   {
     title: 'a gap',
     table: POLICY_ROWS.filter(({ reason }) => reason !== 'spam'),
-    names: 'no row for spam',
+    names: 'no row for spam.',
   },
   {
     title: 'two rows of one reason',
@@ -43,7 +44,7 @@ const TABLES: readonly { title: string; table: readonly PolicyRow[]; names: stri
   {
     title: 'an unknown reason',
     table: tableWith('spam', { reason: 'bad_weather' }),
-    names: 'Row B6: "bad_weather"',
+    names: `Row B6: "bad_weather" is no reason. Use one of ${FACT_KEYS.join(', ')}.`,
   },
 ];
 
@@ -84,7 +85,11 @@ const MEMBERS: readonly { title: string; members: object; names: string }[] = [
     members: { permanent: { strikes: 2, overDays: 7 }, transient: { strikes: 3, overDays: 7 } },
     names: 'strikes are counted together',
   },
-  { title: 'an unknown right', members: { unbounce: 'maybe' }, names: '"unbounce"' },
+  {
+    title: 'an unknown right',
+    members: { unbounce: 'maybe' },
+    names: '"unbounce" must be one of never, yes, nothing_to_lift.',
+  },
   {
     title: 'nothing to lift although it blocks',
     members: { unbounce: 'nothing_to_lift' },
@@ -103,6 +108,7 @@ const MEMBERS: readonly { title: string; members: object; names: string }[] = [
   },
   { title: 'an end as a text', members: { strikesEndAfterDays: '30' }, names: '"strikesEndAfterDays"' },
   { title: 'an empty meaning', members: { meaning: ' ' }, names: '"meaning"' },
+  { title: 'a meaning that is a number', members: { meaning: 5 }, names: '"meaning"' },
   { title: 'an advice of two lines', members: { advice: 'Do this.\nThen that.' }, names: '"advice"' },
 ];
 
@@ -110,7 +116,12 @@ const OVERRIDES: readonly { title: string; overrides: unknown; names: string }[]
   { title: 'no array', overrides: { reason: 'policy' }, names: 'must be an array' },
   { title: 'null', overrides: null, names: 'must be an array' },
   { title: 'a row that is null', overrides: [null], names: 'Override 1' },
-  { title: 'a row without a reason', overrides: [{ permanent: 'soft' }], names: 'Override 1' },
+  { title: 'a row that is a text', overrides: ['policy'], names: 'Override 1' },
+  {
+    title: 'a row without a reason',
+    overrides: [{ permanent: 'soft' }],
+    names: `Override 1 needs a "reason": one of ${FACT_KEYS.join(', ')}.`,
+  },
   {
     title: 'an unknown reason',
     overrides: [{ reason: 'policy' }, { reason: 'bad_weather' }],
@@ -120,7 +131,8 @@ const OVERRIDES: readonly { title: string; overrides: unknown; names: string }[]
   {
     title: 'an unknown member',
     overrides: [{ reason: 'policy', window: 3 }],
-    names: 'Override 1 (policy): "window"',
+    names:
+      'Override 1 (policy): "window" cannot be overridden. Use permanent, transient, strikesEndAfterDays, unbounce, meaning, advice.',
   },
   {
     title: 'another rule id',
@@ -172,12 +184,33 @@ describe('loading the policy table', () => {
     expect(policy.version.startsWith(`${POLICY.version}+`)).toBe(true);
   });
 
+  // Of `[{"strikesEndAfterDays":31,"reason":"dns_failure"}]`, by another program for FNV-1a.
+  test.each([
+    [31, '23f326ce'],
+    [4, '0d931e22'],
+  ])('the version of %d days ends in the checksum of the overrides', (strikesEndAfterDays, checksum) => {
+    const { version } = loadPolicy([{ reason: 'dns_failure', strikesEndAfterDays }]);
+    expect(version).toBe(`${POLICY.version}+${checksum}`);
+  });
+
   test('different overrides have different versions, and the same ones the same', () => {
     const versions = [3, 4, 5, 4].map(
       (strikes) => loadPolicy([{ reason: 'dns_failure', transient: { strikes, overDays: 7 } }]).version,
     );
     expect(new Set(versions).size).toBe(3);
     expect(versions[1]).toBe(versions[3]);
+  });
+
+  test.each([
+    {
+      title: 'strikes for what is permanent alone',
+      permanent: { strikes: 2, overDays: 3 },
+      transient: 'soft',
+    },
+    { title: 'a block by what passes alone', permanent: 'soft', transient: 'hard' },
+  ])('$title may be had', ({ permanent, transient }) => {
+    const { rows } = loadPolicy([{ reason: 'policy', permanent, transient }]);
+    expect(rows.policy).toMatchObject({ permanent, transient, unbounce: 'yes' });
   });
 
   test('the limits themselves are accepted', () => {

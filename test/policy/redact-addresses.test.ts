@@ -12,6 +12,7 @@ describe('of the words of a receiver', () => {
     ['a quoted local part goes', 'for "Ada Doe"@example.com here', 'for [address] here'],
     ['with its escapes', 'for "a\\"b"@example.com here', 'for [address] here'],
     ['and with an at sign in it', '<"a@b"@example.com>', '<"[address][address]>'],
+    ['and right behind another address', 'a@x.test\\"b"@y.test', '[address][address]'],
     ['a bounce address with another in it goes whole', 'to bounce+ada=x.test@example.com', 'to [address]'],
     ['letters of any script go', 'für jörg@bücher.example!', 'für [address]'],
     [
