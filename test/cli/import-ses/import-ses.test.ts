@@ -8,7 +8,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { regionsIn } from '../../../cli/import-ses/open-ses-list.ts';
 import { createDynamoSesListStore } from '../../../lib/store/dynamo-ses-list-store.ts';
 import { type ListReading, NO_COUNTS } from '../../../lib/store/ses-list-port.ts';
@@ -23,35 +23,38 @@ const STATE_DIR = mkdtempSync(path.join(tmpdir(), 'rebound-import-ses-'));
 let host: ChildProcess;
 let sqs: SQSClient;
 let dynamo: DynamoLocal;
+let sqsEndpoint: string;
 let queueUrl: string;
 
 beforeAll(async () => {
   host = spawn(NODE, ['test/support/fauxqs-host.ts'], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
-  const endpoint = await new Promise<string>((resolve) =>
+  sqsEndpoint = await new Promise<string>((resolve) =>
     host.stdout?.once('data', (line) => resolve(String(line).trim())),
   );
-  sqs = new SQSClient(localClient(endpoint));
+  sqs = new SQSClient(localClient(sqsEndpoint));
   const Attributes = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
   const created = await sqs.send(new CreateQueueCommand({ QueueName: 'tasks.fifo', Attributes }));
   queueUrl = created.QueueUrl ?? '';
-  dynamo = await openDynamoLocal();
-  writeStack(endpoint, { ses: 'http://127.0.0.1:1' });
 }, 60_000);
+beforeEach(async () => {
+  dynamo = await openDynamoLocal();
+  writeStack({ sqs: sqsEndpoint, ses: 'http://127.0.0.1:1' });
+}, 60_000);
+afterEach(() => dynamo.close());
 afterAll(() => {
   sqs?.destroy();
-  dynamo?.close();
   host?.stdin?.end();
   rmSync(STATE_DIR, { recursive: true });
 });
 
 /** What `npm start` leaves for others. */
-function writeStack(sqsEndpoint: string, ses: { readonly ses?: string }, stateDir = STATE_DIR): void {
+function writeStack(endpoints: { readonly sqs: string; readonly ses?: string }, stateDir = STATE_DIR): void {
   const folder = path.join(stateDir, 'cdk.out');
   mkdirSync(folder, { recursive: true });
   const write = (file: string, value: unknown) => writeFileSync(file, JSON.stringify(value));
   write(path.join(stateDir, 'local.json'), {
     sesListQueueUrl: queueUrl,
-    endpoints: { sqs: sqsEndpoint, dynamodb: dynamo.endpoint, ...ses },
+    endpoints: { ...endpoints, dynamodb: dynamo.endpoint },
     tables: { Accounts: dynamo.tables.accounts },
   });
   write(path.join(folder, 'manifest.json'), {
@@ -123,6 +126,7 @@ describe('rebound import-ses', () => {
   }, 30_000);
 
   test('may be repeated at once, and calls what changed drift', async () => {
+    await Promise.all([readOnce({}), importSes('')]);
     const startedAt = READING.startedAt + 60_000;
     const later = {
       version: 1,
@@ -148,7 +152,7 @@ describe('rebound import-ses', () => {
 
   test('says what is missing where no SES is asked, and where nothing runs', async () => {
     const stateDir = path.join(STATE_DIR, 'without-ses');
-    writeStack('http://127.0.0.1:1', {}, stateDir);
+    writeStack({ sqs: 'http://127.0.0.1:1' }, stateDir);
     expect(await importSes('', stateDir)).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('has no SES to ask: start it with npm start -- --ses-stub'),
