@@ -124,9 +124,7 @@ function createPast(groups: readonly Group[]) {
 
 function isBurst({ hours }: Group, hour: number, { bounces, busiestHour }: Expected): boolean {
   const count = hours.get(hour) ?? 0;
-  return (
-    count >= LEAST_BOUNCES && count >= TIMES_EXPECTED * bounces && count >= TIMES_BUSIEST_HOUR * busiestHour
-  );
+  return count >= TIMES_EXPECTED * bounces && count >= TIMES_BUSIEST_HOUR * busiestHour;
 }
 
 /** Hours of a burst that follow each other are one; the hours beside it with more than usual are its beginning and end. */

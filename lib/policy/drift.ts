@@ -25,9 +25,8 @@ export const ADDRESS_DRIFTS = [
 ] as const;
 export type AddressDrift = (typeof ADDRESS_DRIFTS)[number];
 
-const MARK_MEMBERS: (keyof StandingMark)[] = ['key', 'rule', 'until'];
+const MARK_MEMBERS: (keyof StandingMark)[] = ['rule', 'until'];
 const DECISION_MEMBERS: (keyof Standing)[] = [
-  'key',
   'rule',
   'until',
   'sentAt',

@@ -57,6 +57,39 @@ export const JUDGED: readonly Judged[] = [
     why: 'Does not compile: a text is no standing reason. As its end is not null, it holds nothing for good.',
   },
   ...[
+    ['lib/policy/after-unbounce.ts', '[]', '["Stryker was here"]'],
+    ['lib/policy/drift.ts', '[]', '["Stryker was here"]'],
+  ].map(([file = '', from = '', to = '']) => ({
+    file,
+    from,
+    to,
+    why: 'Does not compile: a text is no standing reason, and no name of a member.',
+  })),
+  {
+    file: 'lib/policy/announcement.ts',
+    from: "''",
+    to: '"Stryker was here!"',
+    why: 'No status code stands in it either.',
+  },
+  {
+    file: 'lib/policy/announcement.ts',
+    from: 'after.releasedAt !== null',
+    to: 'true',
+    why: 'A status never forgets its release; the types cannot know it.',
+  },
+  {
+    file: 'lib/policy/bounce-statistics.ts',
+    from: "''",
+    to: '"Stryker was here!"',
+    why: 'Ninety days have a first one, always; the types cannot know it.',
+  },
+  {
+    file: 'lib/policy/capitals.ts',
+    from: '[]',
+    to: '["Stryker was here"]',
+    why: 'Does not compile: a text is no place.',
+  },
+  ...[
     ['isPlain(text)', 'false'],
     ['isPlain(folded)', 'false'],
     ['trimmed.toLowerCase()', 'trimmed.toUpperCase()'],

@@ -31,6 +31,7 @@ describe('after an unbounce an address', () => {
     ['of which nothing was heard', []],
     ['that bounced softly', [{ key: 'content', permanence: 'transient', sentAt: hoursAfter(1) }]],
     ['with too few strikes', [{ key: 'timeout', sentAt: hoursAfter(1) }]],
+    ['whose mail was sent at that very moment', [{ sentAt: NOW, bouncedAt: hoursAfter(1) }]],
     ['whose mail in flight bounced', [{ sentAt: hoursAfter(-1), bouncedAt: hoursAfter(1) }]],
   ])('%s is fine', (_, bounces) => {
     expect(fateAfter(...bounces)).toEqual(FINE);
@@ -42,6 +43,26 @@ describe('after an unbounce an address', () => {
     const expected = { state: 'bounced_again', at: hoursAfter(2), reason: 'unknown_user' };
     expect(fateAfter(first, second)).toEqual(expected);
     expect(fateAfter(second, first)).toEqual(expected);
+  });
+
+  test('that bounced hard for the same reason twice has bounced again since the first time', () => {
+    const times = [1, 3].map((hours) => ({ sentAt: hoursAfter(hours), bouncedAt: hoursAfter(hours + 1) }));
+    expect(fateAfter(...times)).toMatchObject({ state: 'bounced_again', at: hoursAfter(2) });
+  });
+
+  test('whose block ended by itself has bounced again, also when ten later bounces stand before that one', () => {
+    const address = 'bounce@simulator.amazonses.com';
+    const hard = aBounce({ sentAt: hoursAfter(1), bouncedAt: hoursAfter(2) });
+    const soft = Array.from({ length: 10 }, (_, index) =>
+      aBounce({ key: 'throttled', sentAt: hoursAfter(9), feedbackId: `soft ${index}` }),
+    );
+    const blocked = afterBounces([hard], { address, now: hoursAfter(2) });
+    const { record } = afterBounces(soft, { address, now: hoursAfter(10) }, blocked);
+    expect([record.suppression, record.bounces.map(({ key }) => key)]).toEqual([
+      null,
+      Array(10).fill('throttled'),
+    ]);
+    expect(afterUnbounce(record, NOW, POLICY)).toMatchObject({ state: 'bounced_again', at: hoursAfter(2) });
   });
 
   test('that got its strikes has bounced again', () => {

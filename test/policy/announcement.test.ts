@@ -64,6 +64,7 @@ describe('a suppression', () => {
       return told?.type === 'Address Suppressed' ? told.status : undefined;
     };
     expect(statusOf('5.7.1 (ada@example.com is blocked)')).toBe('5.7.1');
+    expect(statusOf('5.700.269 blocked')).toBe('5.700.269');
     expect(statusOf('ada@example.com is blocked')).toBeNull();
   });
 
@@ -100,7 +101,8 @@ describe('a suppression', () => {
   });
 
   test('that comes after one that had ended by itself is a new one', () => {
-    const first = afterBounces([aBounce()], { address: SIMULATOR });
+    const first = afterBounces([aBounce({ sentAt: hoursAfter(-0.5) })], { address: SIMULATOR });
+    expect(first.record.suppression?.suppressedAt).toBe(NOW);
     const second = afterBounces(
       [aBounce({ sentAt: daysAfter(1) })],
       { address: SIMULATOR, now: daysAfter(1) },
@@ -110,6 +112,14 @@ describe('a suppression', () => {
       { change: 'began', at: daysAfter(1) },
     ]);
   });
+});
+
+test('a suppression without a reason is nobody’s to tell', () => {
+  const { record } = afterBounces([HARD]);
+  const hollow = { ...record, suppression: { suppressedAt: NOW, policyVersion: '1', standing: [] } };
+  expect(() => announceRecord(NOTHING.record, hollow)).toThrow(
+    new RangeError('A suppression has at least one reason.'),
+  );
 });
 
 describe('what changes nothing that others must know', () => {
@@ -159,6 +169,14 @@ describe('an unbounce', () => {
     ]);
   });
 
+  test('of an address that only a layer blocked is told, and lifted nothing', () => {
+    const { unbounce } = record.after;
+    const after = { ...record.after, unbounce: unbounce && { ...unbounce, lifted: null } };
+    expect(announceRecord(record.before, after)).toMatchObject([
+      { type: 'Address Unbounced', reason: null, rule: null },
+    ]);
+  });
+
   test('is told once, whatever happens to the address later', () => {
     const later = afterBounces(
       [aBounce({ sentAt: hoursAfter(1) })],
@@ -199,6 +217,8 @@ describe('a global bounce', () => {
       { type: 'Global Bounce Declared', rule: 'G1', at: NOW },
     ]);
     expect(announceStatus(aStatus(), twice.status, NOW)).toEqual([]);
+    const marked = { ...declared.status, erasedAt: NOW };
+    expect(announceStatus(declared.status, marked, NOW)).toEqual([]);
   });
 
   test('is told when it is released; a release that ends none is not', () => {

@@ -105,6 +105,8 @@ test('a bounce is counted at its first telling, whatever a later one adds', () =
   expect(isFirstTelling(record, { ...bounce, diagnostic: 'more words' })).toBe(false);
   expect(isFirstTelling(record, { ...bounce, feedbackId: 'two' })).toBe(true);
   expect(isFirstTelling(record, { ...bounce, key: 'complaint' })).toBe(true);
+  const both = afterBounces([bounce, aBounce({ feedbackId: 'two' })]).record;
+  expect(isFirstTelling(both, bounce)).toBe(false);
 });
 
 describe('the days until now', () => {

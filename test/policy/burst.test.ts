@@ -162,3 +162,120 @@ describe(`no burst is found (seeds ${SEEDS.join(', ')})`, () => {
     expect(find([...past, ...past.slice(0, 1), ...burst])).toHaveLength(1);
   });
 });
+
+describe('an hour is a burst from a number on, exactly', () => {
+  const HOUR = Math.floor(NOW / HOUR_IN_MS);
+  const WEEKS = PAST_IN_DAYS * 24;
+  const GMAIL = { provider: 'gmail.com', reason: 'policy' } as const;
+  const YAHOO = { provider: 'yahoo.com', reason: 'policy' } as const;
+
+  /** So many in every hour from one, before another; hours are counted from the one in question. */
+  function hourly(count: number, named: typeof GMAIL | typeof YAHOO, [from, to]: readonly [number, number]) {
+    return Array.from({ length: to - from }, (_, index) =>
+      some(count, { ...named, at: (HOUR + from + index) * HOUR_IN_MS }),
+    ).flat();
+  }
+
+  const now = (count: number, named: typeof GMAIL | typeof YAHOO) => hourly(count, named, [0, 1]);
+  const findIn = (past: readonly BurstBounce[], hour: readonly BurstBounce[]) =>
+    findBursts([...past, ...hour], { from: HOUR * HOUR_IN_MS, to: HOUR * HOUR_IN_MS });
+
+  const UNSEEN_SHARE = 101 / 1_000;
+  const ELSEWHERE = now(178, YAHOO);
+  const CASES: readonly {
+    title: string;
+    past: readonly BurstBounce[];
+    beside?: readonly BurstBounce[];
+    least: number;
+    expected: number;
+  }[] = [
+    {
+      title: 'where nothing was to be expected',
+      past: hourly(1, YAHOO, [-WEEKS, 0]),
+      least: 20,
+      expected: 0,
+    },
+    {
+      title: 'by the hourly mean of 28 days, whatever was before them',
+      past: [...hourly(90, GMAIL, [-WEEKS - 50, -WEEKS]), ...hourly(10, GMAIL, [-WEEKS, 0])],
+      least: 50,
+      expected: 10,
+    },
+    { title: 'by the mean of what is known', past: hourly(10, GMAIL, [-100, 0]), least: 50, expected: 10 },
+    {
+      title: 'by the busiest hour',
+      past: [...hourly(60, GMAIL, [-300, -299]), ...hourly(1, YAHOO, [-WEEKS, -WEEKS + 1])],
+      least: 120,
+      expected: 60 / WEEKS,
+    },
+    {
+      title: 'by its share of what bounced elsewhere in that hour',
+      past: [
+        ...hourly(1, GMAIL, [-WEEKS, -WEEKS + 100]),
+        ...hourly(1, YAHOO, [-WEEKS, -WEEKS + 610]),
+        ...hourly(20, YAHOO, [-20, -6]),
+      ],
+      beside: ELSEWHERE,
+      least: 100,
+      expected: (178 * UNSEEN_SHARE) / (1 - UNSEEN_SHARE),
+    },
+  ];
+
+  test.each(CASES)('$title: $least', ({ past, beside = [], least, expected }) => {
+    expect(findIn(past, [...beside, ...now(least - 1, GMAIL)])).toEqual([]);
+    const found = findIn(past, [...beside, ...now(least, GMAIL)]);
+    expect(found).toMatchObject([{ ...GMAIL, from: HOUR * HOUR_IN_MS, bounces: least }]);
+    expect(found[0]?.expected).toBeCloseTo(expected, 10);
+  });
+
+  test('and what was a burst an hour before is no past of it', () => {
+    const past = [
+      ...hourly(1, GMAIL, [-WEEKS, -WEEKS + 100]),
+      ...hourly(1, YAHOO, [-WEEKS, -WEEKS + 610]),
+      ...hourly(20, YAHOO, [-30, -16]),
+    ];
+    const first = hourly(1_000, GMAIL, [-5, -4]);
+    const found = findBursts([...past, ...first, ...ELSEWHERE, ...now(100, GMAIL)], {
+      from: (HOUR - 5) * HOUR_IN_MS,
+      to: HOUR * HOUR_IN_MS,
+    });
+    expect(found.map(({ bounces }) => bounces)).toEqual([100, 1_000]);
+    expect(found[0]?.expected).toBeCloseTo((178 * UNSEEN_SHARE) / (1 - UNSEEN_SHARE), 10);
+  });
+
+  test.each([
+    [4, 1],
+    [5, 2],
+  ])('where nothing was to be expected, %d in the hour before make it one of %d hours', (count, hours) => {
+    const past = [...hourly(1, YAHOO, [-WEEKS, 0]), ...hourly(count, GMAIL, [-1, 0])];
+    expect(lengthOf(findIn(past, now(60, GMAIL)))).toEqual([hours]);
+  });
+
+  test.each([
+    [19, 1],
+    [20, 2],
+  ])('where ten were, %d in the hour after make it one of %d hours', (count, hours) => {
+    const past = [...hourly(10, GMAIL, [-WEEKS - 1, 0]), ...hourly(10, GMAIL, [-WEEKS + 5, -WEEKS + 6])];
+    const found = findIn(past, [...now(60, GMAIL), ...hourly(count, GMAIL, [1, 2])]);
+    expect(lengthOf(found)).toEqual([hours]);
+    expect(found[0]?.expected).toBeCloseTo((WEEKS * 10 + 10) / WEEKS + (hours - 1) * 10, 10);
+  });
+
+  test('an hour beside it of which the past says too little does not belong to it', () => {
+    const past = [...hourly(LEAST_PAST - 8, YAHOO, [-9, -8]), ...hourly(8, GMAIL, [-1, 0])];
+    expect(lengthOf(findIn(past, now(60, GMAIL)))).toEqual([1]);
+  });
+
+  test('of bursts at the same time the largest stands first', () => {
+    const providers = ['a.example', 'b.example', 'c.example', 'd.example'];
+    const bursts = [300, 500, 200, 400].flatMap((count, index) =>
+      some(count, { provider: providers[index] ?? '', reason: 'policy', at: HOUR * HOUR_IN_MS }),
+    );
+    const past = hourly(1, YAHOO, [-WEEKS, 0]);
+    expect(findIn(past, bursts).map(({ bounces }) => bounces)).toEqual([500, 400, 300, 200]);
+  });
+
+  function lengthOf(found: ReturnType<typeof find>): readonly number[] {
+    return found.map(({ from, to }) => (to - from) / HOUR_IN_MS);
+  }
+});

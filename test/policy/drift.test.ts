@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Suppression } from '../../lib/policy/address-record.ts';
+import type { AddressRecord, Suppression } from '../../lib/policy/address-record.ts';
 import type { AddressSnapshot, StandingMark } from '../../lib/policy/address-status.ts';
 import { type AddressDrift, driftOf, withoutDrift } from '../../lib/policy/drift.ts';
 import { unbounceFacts } from '../../lib/policy/facts.ts';
@@ -120,17 +120,24 @@ describe('drift is', () => {
       ),
       ['suppression_differs'],
     ],
-    [
-      'other evidence',
+    ...Object.entries({
+      rule: 'B1',
+      sentAt: NOW,
+      bouncedAt: NOW,
+      feedbackId: 'another',
+      status: '5.9.9',
+      campaign: 'another',
+    }).map(([member, value]): [string, AddressSnapshot, readonly AddressDrift[]] => [
+      `another ${member}`,
       broken(
         HARD,
         holding((suppression) => ({
           ...suppression,
-          standing: suppression.standing.map((one) => ({ ...one, feedbackId: 'another' })),
+          standing: suppression.standing.map((one) => ({ ...one, [member]: value })),
         })),
       ),
       ['suppression_differs'],
-    ],
+    ]),
     [
       'a status that lost the suppression',
       broken(
@@ -243,6 +250,41 @@ describe('drift is', () => {
     const erased = { ...snapshot, record: { ...snapshot.record, address: null } };
     expect(driftOf(snapshot, { policy: POLICY, now })).toEqual(drifts);
     expect(driftOf(erased, { policy: POLICY, now })).toEqual(drifts);
+  });
+});
+
+describe('of an erased address drift is', () => {
+  const erasing = (change: (record: AddressRecord) => AddressRecord) =>
+    broken(HARD, ({ record }) => ({ record: change({ ...record, address: null }) }));
+
+  test.each<[string, AddressSnapshot, readonly AddressDrift[]]>([
+    ['none', erasing((record) => record), []],
+    [
+      'a suppression that the item lost',
+      erasing((record) => ({ ...record, suppression: null })),
+      ['suppression_missing'],
+    ],
+  ])('%s', (_, snapshot, drifts) => {
+    expect(driftOf(snapshot, CONTEXT)).toEqual(drifts);
+  });
+});
+
+describe('of the mailbox simulator', () => {
+  const recorded = { address: 'bounce@simulator.amazonses.com', now: hoursAfter(-0.9) };
+  const BLOCK = [aBounce({ sentAt: hoursAfter(-1) })];
+
+  test('it is no drift that a block is gone which has ended', () => {
+    const lost = broken(BLOCK, ({ record }) => ({ record: { ...record, suppression: null } }), recorded);
+    expect(driftOf({ ...lost, status: aStatus() }, { policy: POLICY, now: hoursAfter(2) })).toEqual([]);
+  });
+
+  test('a block without a fact is drift under every rule set', () => {
+    const unfounded = broken(
+      BLOCK,
+      ({ record }) => ({ record: { ...record, facts: { ...record.facts, hard: {} } } }),
+      recorded,
+    );
+    expect(driftOf(unfounded, { policy: MILDER, now: hoursAfter(-0.5) })).toContain('suppression_unfounded');
   });
 });
 
