@@ -56,6 +56,24 @@ export const JUDGED: readonly Judged[] = [
     to: '["Stryker was here"]',
     why: 'Does not compile: a text is no standing reason. As its end is not null, it holds nothing for good.',
   },
+  {
+    file: 'lib/policy/classify.ts',
+    from: "''",
+    to: '"Stryker was here!"',
+    why: 'No rule finds anything in these words.',
+  },
+  {
+    file: 'lib/policy/classify.ts',
+    from: '!gate.test(subject)',
+    to: 'false',
+    why: 'The gate spares the look at the rows, none of which is found where it is shut.',
+  },
+  {
+    file: 'lib/policy/classifier-text.ts',
+    from: "' '",
+    to: '""',
+    why: 'Of links, behind which white space stands anyway, as far as anybody writes links.',
+  },
   ...[
     ['lib/policy/after-unbounce.ts', '[]', '["Stryker was here"]'],
     ['lib/policy/drift.ts', '[]', '["Stryker was here"]'],

@@ -13,6 +13,13 @@ describe('the cap', () => {
     expect(words.length).toBeLessThanOrEqual(MOST_CHARACTERS);
   });
 
+  test('a text of 2,048 characters is whole, and one more costs it its middle', () => {
+    const longest = Array.from({ length: 256 }, (_, index) => `word${1_000 + index}`).join('');
+    expect(longest).toHaveLength(2_048);
+    expect(plain(longest)).toBe(longest);
+    expect(plain(`${longest}x`)).toBe(`${longest.slice(0, 1_536)} ${longest.slice(1_537)}x`);
+  });
+
   test('the beginning and the end of a long text count, its middle does not', () => {
     const filler = 'lorem ipsum '.repeat(5_000);
     expect(classify(said(`550 user unknown ${filler}`)).reason).toBe('unknown_user');
@@ -36,6 +43,12 @@ describe('the words of a text', () => {
     ['characters without width', 'us\u200ber un\u00adknown', 'user unknown'],
     ['typographic apostrophes', 'doesn’t exist', "doesn't exist"],
     ['underscores', 'user_unknown', 'user unknown'],
+    ['who speaks, behind white space', '  smtp; host mx.example.com said: no such user', 'no such user'],
+    ['a command, and keep a gap', 'no/in reply to DATA command/such', 'no/ /such'],
+    ['an address, and keep a gap', 'to:ada@example.com,unknown', 'to: ,unknown'],
+    ['a host name, and keep a gap', 'at:mx1.example.com,refused', 'at: ,refused'],
+    ['a reply code, and keep a gap', 'no,550-such', 'no, such'],
+    ['an IP address, and keep a gap', 'from:192.0.2.1,blocked', 'from: ,blocked'],
   ])('are without %s', (_what, raw, words) => {
     expect(prepare(plain(raw)).words).toBe(words);
   });

@@ -57,8 +57,17 @@ describe('the status field', () => {
     expect(classify(said(access, { status: '5.7.1' })).reason).toBe('policy');
   });
 
+  test('that a rule asks for in vain leaves the text to the tables behind it', () => {
+    const listed = 'Recipient address rejected: Access denied, https://www.spamhaus.org/query/ip/192.0.2.1';
+    expect(classify(said(`550 5.7.1 ${listed}`)).reason).toBe('reputation');
+  });
+
   test("comes after the server's own code", () => {
     expect(classify(said('452 4.2.2', { status: '5.1.1' })).reason).toBe('mailbox_full');
+  });
+
+  test('decides where the code of the server is none that anybody knows', () => {
+    expect(classify(said('550 5.9.9', { status: '5.1.1' })).rule).toBe('status.1.1');
   });
 
   test.each(['5.0.0', '5.2.1', '5.5.0', '5.7.1'])('%s is not to be trusted alone', (status) => {
@@ -71,6 +80,13 @@ describe('the status field', () => {
 });
 
 describe('a message that expired', () => {
+  test('is what SES says it is, where SES says so', () => {
+    const expired = said('554 4.4.7 Message expired: no luck.<451 4.0.0 sorry>', {
+      bounceSubType: 'MailboxFull',
+    });
+    expect(classify(expired).rule).toBe('subtype.mailbox_full');
+  });
+
   test.each([
     ['the last reply says why', '554 4.4.7 Message expired: no luck.<452 4.2.2 over quota>', 'mailbox_full'],
     ['by its code alone', '554 4.4.7 Message expired: no luck.<450 4.1.1 sorry>', 'unknown_user'],
