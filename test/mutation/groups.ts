@@ -89,7 +89,7 @@ export const GROUPS: readonly Group[] = [
   {
     name: 'items',
     files: ['lib/store/items/*.ts'],
-    tests: ['test/store/{items,campaign-items,plain-item}.test.ts'],
+    tests: ['test/store/{items,campaign-items,stored-forms}.test.ts'],
     least: 85,
   },
   policy('audit', ['campaign-row', 'campaign-counts', 'erasure'], ['campaign-row', 'erasure']),
