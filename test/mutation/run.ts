@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import jestConfig from '../../jest.config.ts';
@@ -6,20 +6,28 @@ import { closeHost, openHost } from '../support/dynamo-local-host.ts';
 import { GROUPS, type Group } from './groups.ts';
 import { JUDGED } from './judged.ts';
 
-// npm run mutate [-- GROUP...]: changes the code piece by piece and looks whether a test notices.
+// npm run mutate [-- [--fresh] GROUP...]: changes the code piece by piece and looks whether a test notices.
 
 type StrykerOptions = ConstructorParameters<typeof Stryker>[0];
 type MutantResult = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
 
 const MOST_OVERTIME_IN_MS = 30_000;
 
-const names = process.argv.slice(2);
+const HELP = `npm run mutate [-- [--fresh] GROUP...], of ${GROUPS.map(({ name }) => name).join(', ')}
+
+What has not changed since the last run is not tried again. That misses a case that was added for a constant, or for a line
+beside one that changed: --fresh tries all of a group again.`;
+
+const args = process.argv.slice(2);
+const names = args.filter((one) => one !== '--fresh' && one !== '--help');
 const unknown = names.filter((name) => !GROUPS.some((group) => group.name === name));
-if (names.includes('--help') || unknown.length > 0) {
-  console.log(`npm run mutate [-- GROUP...], of ${GROUPS.map(({ name }) => name).join(', ')}`);
-  process.exitCode = names.includes('--help') ? 0 : 2;
+if (args.includes('--help') || unknown.length > 0) {
+  console.log(HELP);
+  process.exitCode = unknown.length > 0 ? 2 : 0;
 } else {
-  await mutateAll(GROUPS.filter(({ name }) => names.length === 0 || names.includes(name)));
+  const groups = GROUPS.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (args.includes('--fresh')) for (const { name } of groups) rmSync(reportOf(name), { force: true });
+  await mutateAll(groups);
 }
 
 async function mutateAll(groups: readonly Group[]): Promise<void> {
@@ -81,6 +89,10 @@ function scoreOf(changes: readonly Change[]): string {
   return `${noticed} of ${changes.length} noticed (${shareOf(changes).toFixed(1)} %)`;
 }
 
+function reportOf(name: string): string {
+  return `reports/mutation/${name}.json`;
+}
+
 function optionsOf({ name, files, tests }: Group): StrykerOptions {
   const config = { ...jestConfig, testMatch: tests.map((glob) => `<rootDir>/${glob}`) };
   return {
@@ -91,7 +103,7 @@ function optionsOf({ name, files, tests }: Group): StrykerOptions {
     coverageAnalysis: 'perTest',
     concurrency: 1,
     incremental: true,
-    incrementalFile: `reports/mutation/${name}.json`,
+    incrementalFile: reportOf(name),
     reporters: ['progress-append-only'],
     tempDirName: '.stryker-tmp',
     ignorePatterns: ['cdk.out', '.rebound', 'reports', 'web'],
