@@ -27,64 +27,78 @@ function stored(item: Item): Item {
 }
 
 describe('the key of', () => {
-  test.each<[string, unknown, unknown]>([
-    ["an account's record of an address", record.recordScope('acme'), 'account#acme'],
-    ['the status of an address', status.STATUS_SCOPE, 'status'],
-    ["an account's settings", account.settingsKey('acme'), { account: 'acme', item: 'settings' }],
+  test.each<[string, () => unknown, unknown]>([
+    ["an account's record of an address", () => record.recordScope('acme'), 'account#acme'],
+    ['the status of an address', () => status.STATUS_SCOPE, 'status'],
+    ["an account's settings", () => account.settingsKey('acme'), { account: 'acme', item: 'settings' }],
     [
       'the owner of an identity',
-      account.ownerKey('example.com'),
+      () => account.ownerKey('example.com'),
       { account: 'identity#example.com', item: 'owner' },
     ],
-    ['a registered account', account.registryKey('acme'), { account: '#accounts', item: 'acme' }],
-    ['a counter', quota.counterKey('acme', '2026-11'), { account: 'acme', entry: '2026-11' }],
+    ['a registered account', () => account.registryKey('acme'), { account: '#accounts', item: 'acme' }],
+    ['a counter', () => quota.counterKey('acme', '2026-11'), { account: 'acme', entry: '2026-11' }],
     [
       'a row of the ledger',
-      quota.ledgerKey({
-        account: 'acme',
-        month: '2026-11',
-        addressHash: 'hash',
-        unbounce: { unbouncedAt: NOW },
-      }),
+      () =>
+        quota.ledgerKey({
+          account: 'acme',
+          month: '2026-11',
+          addressHash: 'hash',
+          unbounce: { unbouncedAt: NOW },
+        }),
       { account: 'acme', entry: `2026-11#${AT}#hash` },
     ],
-    ['a release', release.releaseKey('hash', NOW), { account: '#operator', entry: `release#hash#${AT}` }],
+    [
+      'a release',
+      () => release.releaseKey('hash', NOW),
+      { account: '#operator', entry: `release#hash#${AT}` },
+    ],
     [
       'a correction',
-      correction.correctionKey({ account: 'acme', id: 'c1' }),
+      () => correction.correctionKey({ account: 'acme', id: 'c1' }),
       { account: '#corrections#acme', entry: 'correction#c1' },
     ],
     [
       'a corrected address',
-      correction.correctedKey({ account: 'acme', id: 'c1' }, 'hash'),
+      () => correction.correctedKey({ account: 'acme', id: 'c1' }, 'hash'),
       { account: '#corrections#acme', entry: 'corrected#c1#hash' },
     ],
-    ['a campaign', campaign.campaignKey('acme', 'spring'), { account: 'acme', item: 'campaign#spring' }],
+    [
+      'a campaign',
+      () => campaign.campaignKey('acme', 'spring'),
+      { account: 'acme', item: 'campaign#spring' },
+    ],
     [
       'a campaign in the list',
-      campaign.listedKey('acme', campaign.positionOf({ campaign: 'spring', firstSeenAt: NOW })),
+      () => campaign.listedKey('acme', campaign.positionOf({ campaign: 'spring', firstSeenAt: NOW })),
       { account: 'acme', item: `campaigns#${AT}#spring` },
     ],
-    ['a day', day.dayKey('acme', DAY), { campaignShard: 'acme', recipient: `day#${DAY}` }],
-    ['a pending removal', sesList.pendingKey('hash'), { account: '#pending-removals', item: 'hash' }],
+    ['a day', () => day.dayKey('acme', DAY), { campaignShard: 'acme', recipient: `day#${DAY}` }],
+    ['a pending removal', () => sesList.pendingKey('hash'), { account: '#pending-removals', item: 'hash' }],
     [
       'an entry of the list of SES',
-      sesList.listedKey('eu-west-1', {
-        addressHash: 'hash',
-        capitals: '0.4',
-        listedFor: 'bounce',
-        seenAt: NOW,
-      }),
+      () =>
+        sesList.listedKey('eu-west-1', {
+          addressHash: 'hash',
+          capitals: '0.4',
+          listedFor: 'bounce',
+          seenAt: NOW,
+        }),
       { account: '#ses-list#eu-west-1', item: 'hash#0.4' },
     ],
-    ['a reading of that list', sesList.readingKey('eu-west-1'), { account: '#ses-list', item: 'eu-west-1' }],
+    [
+      'a reading of that list',
+      () => sesList.readingKey('eu-west-1'),
+      { account: '#ses-list', item: 'eu-west-1' },
+    ],
     [
       'the counts of a campaign',
-      row.countKey({ account: 'acme', campaign: 'spring' }, 'f'),
+      () => row.countKey({ account: 'acme', campaign: 'spring' }, 'f'),
       { campaignShard: 'acme#spring#f', recipient: 'count' },
     ],
   ])('%s', (_, key, expected) => {
-    expect(key).toEqual(expected);
+    expect(key()).toEqual(expected);
   });
 });
 
@@ -143,12 +157,12 @@ const LISTED = { addressHash: 'hash', capitals: '0.4', listedFor: 'complaint', s
 const MARK = { layer: 'sesGlobalList', sentAt: NOW, markedAt: NOW, listedFor: 'bounce' } as const;
 
 describe('what is written of', () => {
-  test.each<[string, Item, Item]>([
-    ['an address of which nothing is known', record.writeRecordItem(aRecord()), { account: 'acme' }],
-    ['a status that says nothing', status.writeStatusItem(aStatus()), {}],
+  test.each<[string, () => Item, Item]>([
+    ['an address of which nothing is known', () => record.writeRecordItem(aRecord()), { account: 'acme' }],
+    ['a status that says nothing', () => status.writeStatusItem(aStatus()), {}],
     [
       'a mark of a layer',
-      status.writeStatusItem(aStatus({ ses: addMark({}, MARK, { isSimulator: false }) })),
+      () => status.writeStatusItem(aStatus({ ses: addMark({}, MARK, { isSimulator: false }) })),
       {
         ses: {
           sesGlobalList: {
@@ -160,54 +174,62 @@ describe('what is written of', () => {
     ],
     [
       'settings without contacts',
-      account.writeAccountItem({ contacts: null, sendingIdentities: [] }),
+      () => account.writeAccountItem({ contacts: null, sendingIdentities: [] }),
       { sendingIdentities: [] },
     ],
     [
       'a release',
-      release.writeReleaseItem('hash', { releasedAt: NOW, by: 'olga', reason: 'It lives.', account: 'acme' }),
+      () =>
+        release.writeReleaseItem('hash', {
+          releasedAt: NOW,
+          by: 'olga',
+          reason: 'It lives.',
+          account: 'acme',
+        }),
       { addressHash: 'hash', releasedAt: AT, by: 'olga', reason: 'It lives.', releasedAccount: 'acme' },
     ],
     [
       'a release for nobody, whose person was erased',
-      release.writeReleaseItem('hash', { releasedAt: NOW, by: 'olga', reason: null, account: null }),
+      () => release.writeReleaseItem('hash', { releasedAt: NOW, by: 'olga', reason: null, account: null }),
       { addressHash: 'hash', releasedAt: AT, by: 'olga' },
     ],
-    ['a correction', correction.writeCorrectionItem({ account: 'acme', ...CORRECTION }), CORRECTED],
+    ['a correction', () => correction.writeCorrectionItem({ account: 'acme', ...CORRECTION }), CORRECTED],
     [
       'a correction that names nothing',
-      correction.writeCorrectionItem({
-        account: 'acme',
-        ...CORRECTION,
-        correction: NAMED_NOTHING,
-        note: null,
-      }),
+      () =>
+        correction.writeCorrectionItem({
+          account: 'acme',
+          ...CORRECTION,
+          correction: NAMED_NOTHING,
+          note: null,
+        }),
       { id: 'c1', from: AT, to: AT, by: 'olga', begunAt: AT },
     ],
     [
       'what an address lost by a correction',
-      correction.writeLifted([
-        {
-          key: 'policy',
-          rule: 'B7',
-          until: null,
-          sentAt: NOW,
-          bouncedAt: NOW,
-          feedbackId: 'f',
-          status: null,
-          campaign: 'spring',
-        },
-        {
-          key: 'timeout',
-          rule: 'B9',
-          until: NOW,
-          sentAt: NOW,
-          bouncedAt: null,
-          feedbackId: '',
-          status: null,
-          campaign: null,
-        },
-      ]),
+      () =>
+        correction.writeLifted([
+          {
+            key: 'policy',
+            rule: 'B7',
+            until: null,
+            sentAt: NOW,
+            bouncedAt: NOW,
+            feedbackId: 'f',
+            status: null,
+            campaign: 'spring',
+          },
+          {
+            key: 'timeout',
+            rule: 'B9',
+            until: NOW,
+            sentAt: NOW,
+            bouncedAt: null,
+            feedbackId: '',
+            status: null,
+            campaign: null,
+          },
+        ]),
       {
         'lifted#policy': { rule: 'B7', bouncedAt: AT, feedbackId: 'f', campaign: 'spring' },
         'lifted#timeout': { rule: 'B9', feedbackId: '' },
@@ -215,23 +237,24 @@ describe('what is written of', () => {
     ],
     [
       'an entry of the list of SES',
-      sesList.writeListedItem('eu-west-1', LISTED),
+      () => sesList.writeListedItem('eu-west-1', LISTED),
       { account: '#ses-list#eu-west-1', item: 'hash#0.4', listedFor: 'complaint', seenAt: AT },
     ],
-    ['a reading of that list', sesList.writeReadingItem(READING), READ],
+    ['a reading of that list', () => sesList.writeReadingItem(READING), READ],
     [
       'a first reading at its end',
-      sesList.writeReadingItem({
-        ...READING,
-        position: null,
-        lastDoneAt: null,
-        phase: 'done',
-        counts: NO_COUNTS,
-      }),
+      () =>
+        sesList.writeReadingItem({
+          ...READING,
+          position: null,
+          lastDoneAt: null,
+          phase: 'done',
+          counts: NO_COUNTS,
+        }),
       { startedAt: AT, updatedAt: AT, phase: 'done', pages: 2, counts: NO_COUNTS },
     ],
   ])('%s', (_, written, expected) => {
-    expect(stored(written)).toEqual(expected);
+    expect(stored(written())).toEqual(expected);
   });
 
   test('a campaign, once to find it and once to list it', () => {
@@ -244,44 +267,53 @@ describe('what is written of', () => {
 });
 
 describe('what is read of', () => {
-  test.each<[string, unknown, unknown]>([
-    ['a registered account', account.readRegistryItem({ account: '#accounts', item: 'acme' }), 'acme'],
+  test.each<[string, () => unknown, unknown]>([
+    ['a registered account', () => account.readRegistryItem({ account: '#accounts', item: 'acme' }), 'acme'],
     [
       'the owner of an identity',
-      account.readOwnerItem({ account: 'identity#example.com', item: 'owner', owner: 'acme' }),
+      () => account.readOwnerItem({ account: 'identity#example.com', item: 'owner', owner: 'acme' }),
       ['example.com', 'acme'],
     ],
     [
       'a release',
-      release.readReleaseItem({ releasedAt: AT, by: 'olga', reason: 'It lives.', releasedAccount: 'acme' }),
+      () =>
+        release.readReleaseItem({ releasedAt: AT, by: 'olga', reason: 'It lives.', releasedAccount: 'acme' }),
       { releasedAt: NOW, by: 'olga', reason: 'It lives.', account: 'acme' },
     ],
     [
       'a correction that runs',
-      correction.readCorrectionItem(CORRECTED),
+      () => correction.readCorrectionItem(CORRECTED),
       { ...CORRECTION, finishedAt: null, corrected: null },
     ],
     [
       'a correction that names nothing and has ended',
-      correction.readCorrectionItem({
-        id: 'c1',
-        from: AT,
-        to: AT,
-        by: 'olga',
-        begunAt: AT,
-        finishedAt: AT,
-        corrected: 9,
-      }),
+      () =>
+        correction.readCorrectionItem({
+          id: 'c1',
+          from: AT,
+          to: AT,
+          by: 'olga',
+          begunAt: AT,
+          finishedAt: AT,
+          corrected: 9,
+        }),
       { ...CORRECTION, correction: NAMED_NOTHING, note: null, finishedAt: NOW, corrected: 9 },
     ],
     [
       'a campaign',
-      campaign.readCampaignItem({ campaign: 'spring', firstSeenAt: AT }),
+      () => campaign.readCampaignItem({ campaign: 'spring', firstSeenAt: AT }),
       { campaign: 'spring', firstSeenAt: NOW },
     ],
     [
       'a day, of which a reason that nobody knows is left out',
-      day.readDayItem({ campaignShard: 'acme', recipient: `day#${DAY}`, policy: 3, spam: 0, bad_weather: 4 }),
+      () =>
+        day.readDayItem({
+          campaignShard: 'acme',
+          recipient: `day#${DAY}`,
+          policy: 3,
+          spam: 0,
+          bad_weather: 4,
+        }),
       {
         day: DAY,
         counts: new Map([
@@ -292,31 +324,32 @@ describe('what is read of', () => {
     ],
     [
       'a pending removal',
-      sesList.readPendingItem({ item: 'hash', requestedAt: AT, queuedAt: AT }),
+      () => sesList.readPendingItem({ item: 'hash', requestedAt: AT, queuedAt: AT }),
       { addressHash: 'hash', requestedAt: NOW, queuedAt: NOW },
     ],
     [
       'an entry of the list of SES',
-      sesList.readListedItem({ item: 'hash#0.4', listedFor: 'complaint', seenAt: AT }),
+      () => sesList.readListedItem({ item: 'hash#0.4', listedFor: 'complaint', seenAt: AT }),
       LISTED,
     ],
     [
       'an entry as it is spelled here',
-      sesList.readListedItem({ item: 'hash#', listedFor: 'bounce', seenAt: AT }),
+      () => sesList.readListedItem({ item: 'hash#', listedFor: 'bounce', seenAt: AT }),
       { ...LISTED, capitals: '', listedFor: 'bounce' },
     ],
-    ['a reading of that list', sesList.readReadingItem({ item: 'eu-west-1', v: 3, ...READ }), READING],
-    ...(['sweep', 'done'] as const).map((phase): [string, unknown, unknown] => [
+    ['a reading of that list', () => sesList.readReadingItem({ item: 'eu-west-1', v: 3, ...READ }), READING],
+    ...(['sweep', 'done'] as const).map((phase): [string, () => unknown, unknown] => [
       `a reading of the time before jobs, in its phase "${phase}"`,
-      sesList.readReadingItem({
-        item: 'eu-west-1',
-        v: 3,
-        startedAt: AT,
-        updatedAt: AT,
-        phase,
-        pages: 2,
-        counts: { entries: 7, unreadable: 1, blocked: 2, askedAgain: 3, ended: 6 },
-      }),
+      () =>
+        sesList.readReadingItem({
+          item: 'eu-west-1',
+          v: 3,
+          startedAt: AT,
+          updatedAt: AT,
+          phase,
+          pages: 2,
+          counts: { entries: 7, unreadable: 1, blocked: 2, askedAgain: 3, ended: 6 },
+        }),
       {
         ...READING,
         phase,
@@ -325,17 +358,21 @@ describe('what is read of', () => {
         counts: { ...READING.counts, inJobs: 0, jobsRefused: 0 },
       },
     ]),
-    ['an address that has no item', record.recordOf('acme', undefined), aRecord()],
-    ['an address that has one', record.recordOf('acme', { account: 'acme', v: 4 }), aRecord({ version: 4 })],
-    ['a status that has no item', status.statusOf(undefined), aStatus()],
-    ['a status that has one', status.statusOf({ v: 4 }), aStatus({ version: 4 })],
+    ['an address that has no item', () => record.recordOf('acme', undefined), aRecord()],
+    [
+      'an address that has one',
+      () => record.recordOf('acme', { account: 'acme', v: 4 }),
+      aRecord({ version: 4 }),
+    ],
+    ['a status that has no item', () => status.statusOf(undefined), aStatus()],
+    ['a status that has one', () => status.statusOf({ v: 4 }), aStatus({ version: 4 })],
     [
       'the counts of a campaign',
-      row.readCountItem({ 'bounced#policy#hard': 2, 'x-bounced#policy#hard': 'later', expiresAt: 1 }),
+      () => row.readCountItem({ 'bounced#policy#hard': 2, 'x-bounced#policy#hard': 'later', expiresAt: 1 }),
       { counts: new Map([['bounced#policy#hard', 2]]), expiresAt: 1_000 },
     ],
   ])('%s', (_, read, expected) => {
-    expect(read).toEqual(expected);
+    expect(read()).toEqual(expected);
   });
 });
 
