@@ -5,6 +5,7 @@ import { monthOf } from './policy/time.ts';
 import type { UnbounceSnapshot } from './policy/unbounce.ts';
 import { addressHash } from './store/address-hash.ts';
 import type { AccountStore, AddressKey, AddressStore, UnbounceStore } from './store/port.ts';
+import { allOf } from './work-pool.ts';
 
 export interface LookupStores {
   readonly addresses: Pick<AddressStore, 'readAddress'>;
@@ -26,7 +27,7 @@ export async function readSnapshot(
   { receivedAt, deadlineAt }: Pick<ApiRequest, 'receivedAt' | 'deadlineAt'>,
   { addresses, accounts, unbounces }: LookupStores,
 ): Promise<UnbounceSnapshot> {
-  const [account, used] = await Promise.all([
+  const [account, used] = await allOf([
     accounts.readAccount(key.account, deadlineAt).then(knownAccount),
     unbounces.readUsed({ account: key.account, month: monthOf(receivedAt), deadlineAt }),
   ]);

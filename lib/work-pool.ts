@@ -12,3 +12,14 @@ export async function eachOf<T>(
   };
   await Promise.all(Array.from({ length: atOnce }, run));
 }
+
+/**
+ * What all of them come to. When one fails it fails too, but not before the others have ended: Lambda freezes what still
+ * runs behind an answer, and thaws it in the middle of another call.
+ */
+export async function allOf<const T extends readonly unknown[]>(
+  work: T,
+): Promise<{ -readonly [Member in keyof T]: Awaited<T[Member]> }> {
+  await Promise.allSettled(work);
+  return await Promise.all(work);
+}

@@ -10,6 +10,7 @@ import { addressHash } from '../../lib/store/address-hash.ts';
 import type { OperatorStore } from '../../lib/store/operator-port.ts';
 import type { AccountStore } from '../../lib/store/port.ts';
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
+import { allOf } from '../../lib/work-pool.ts';
 import { globalBounceAnswer } from './global-bounce-answer.ts';
 import { readReleaseRequest } from './release-request.ts';
 
@@ -57,7 +58,7 @@ async function answerOf(
   { operator, policy, clock }: GlobalBounceDependencies,
 ): Promise<Answer> {
   const id = hashOf(address);
-  const [whole, releases] = await Promise.all([
+  const [whole, releases] = await allOf([
     operator.readWhole(id, deadlineAt),
     operator.listReleases({ addressHash: id, limit: SHOWN_RELEASES, deadlineAt }),
   ]);

@@ -9,7 +9,7 @@ import type { CorrectionStore } from '../../lib/store/correction-port.ts';
 import type { OperatorStore } from '../../lib/store/operator-port.ts';
 import type { AddressStore, SuppressionPosition } from '../../lib/store/port.ts';
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
-import { eachOf } from '../../lib/work-pool.ts';
+import { allOf, eachOf } from '../../lib/work-pool.ts';
 import type { CorrectionRequest } from './correction-request.ts';
 
 export interface CorrectDependencies {
@@ -59,7 +59,7 @@ export async function correctPage(request: PageRequest, deps: CorrectDependencie
   const addressHashes = page.items
     .filter(({ address, suppression: { standing } }) => mayConcern({ address, standing }, correction))
     .map(({ addressHash }) => addressHash);
-  const [records, statuses] = await Promise.all([
+  const [records, statuses] = await allOf([
     deps.addresses.readRecords({ account, addressHashes, deadlineAt }),
     deps.addresses.readStatuses(addressHashes, deadlineAt),
   ]);

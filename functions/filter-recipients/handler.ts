@@ -10,6 +10,7 @@ import { monthOf } from '../../lib/policy/time.ts';
 import { DUPLICATE, INVALID_ADDRESS, type Verdict, verdictOf } from '../../lib/policy/verdict.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
 import type { AccountStore, AddressStore, UnbounceStore } from '../../lib/store/port.ts';
+import { allOf } from '../../lib/work-pool.ts';
 import { filterAnswer, type NotSentRecipient } from './filter-answer.ts';
 import { readFilterRequest } from './filter-request.ts';
 import { type AuditStores, keepNotSent } from './keep-not-sent.ts';
@@ -36,7 +37,7 @@ async function filterRecipients(request: ApiRequest, deps: FilterDependencies): 
   const { recipients: written, campaign } = readFilterRequest(request.readBody());
   const recipients = readRecipients(written);
   const hashes = recipients.map(hashOf);
-  const [account, used, statuses] = await Promise.all([
+  const [account, used, statuses] = await allOf([
     accounts.readAccount(id, deadlineAt).then(knownAccount),
     unbounces.readUsed({ account: id, month: monthOf(now), deadlineAt }),
     addresses.readStatuses(presentIn(hashes), deadlineAt),

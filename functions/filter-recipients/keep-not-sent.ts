@@ -3,7 +3,7 @@ import { type CampaignRow, notSentRow } from '../../lib/policy/campaign-row.ts';
 import { withKnownAddress } from '../../lib/policy/known-address.ts';
 import type { CampaignQuery, CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
-import { eachOf } from '../../lib/work-pool.ts';
+import { allOf, eachOf } from '../../lib/work-pool.ts';
 import { evidenceOf, type NotSentRecipient } from './filter-answer.ts';
 
 export interface AuditStores {
@@ -26,7 +26,7 @@ export async function keepNotSent(
 ): Promise<void> {
   const kept = notSent.flatMap((one) => keptOf(one, query) ?? []);
   const { now, deadlineAt } = query;
-  await Promise.all([
+  await allOf([
     campaigns.registerCampaign(query),
     campaigns.writeRows({ rows: kept.map(({ row }) => row), now, deadlineAt }),
     eachOf(kept.filter(isUnnamed), ADDRESSES_AT_ONCE, async ({ row, address }) => {

@@ -5,7 +5,7 @@ import type { Policy } from '../../lib/policy/policy.ts';
 import type { Instant } from '../../lib/policy/time.ts';
 import { addressHash as hashOf } from '../../lib/store/address-hash.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
-import { eachOf } from '../../lib/work-pool.ts';
+import { allOf, eachOf } from '../../lib/work-pool.ts';
 
 /** A row that is a bounce, and where it stood. */
 export interface ReadRow {
@@ -69,7 +69,7 @@ async function planRows(
 ): Promise<readonly Plan[]> {
   const grouped = Map.groupBy(rows, ({ report }) => hashOf(report.address));
   const addressHashes = [...grouped.keys()];
-  const [statuses, records] = await Promise.all([
+  const [statuses, records] = await allOf([
     addresses.readStatuses(addressHashes, deadlineAt),
     addresses.readRecords({ account, addressHashes, deadlineAt }),
   ]);

@@ -5,6 +5,7 @@ import { isCampaignId } from '../../lib/policy/account.ts';
 import { toIso } from '../../lib/policy/time.ts';
 import type { CampaignQuery, CampaignReader } from '../../lib/store/campaign-port.ts';
 import type { AccountStore } from '../../lib/store/port.ts';
+import { allOf } from '../../lib/work-pool.ts';
 
 export interface CampaignDependencies {
   readonly accounts: Pick<AccountStore, 'readAccount'>;
@@ -17,7 +18,7 @@ export async function readCampaign(
   { accounts, campaigns }: CampaignDependencies,
 ): Promise<Answer> {
   const query = readCampaignQuery(request);
-  const [, campaign] = await Promise.all([
+  const [, campaign] = await allOf([
     accounts.readAccount(query.account, query.deadlineAt).then(knownAccount),
     campaigns.readCampaign(query),
   ]);

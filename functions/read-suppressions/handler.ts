@@ -15,6 +15,7 @@ import type { BounceCountReader } from '../../lib/store/bounce-count-port.ts';
 import type { CampaignReader } from '../../lib/store/campaign-port.ts';
 import type { LedgerStore } from '../../lib/store/ledger-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
+import { allOf } from '../../lib/work-pool.ts';
 import { readCampaign } from './campaign.ts';
 import type { JoiningStore } from './joined-addresses.ts';
 import { CAMPAIGNS_FILE, listCampaigns } from './list-campaigns.ts';
@@ -78,7 +79,7 @@ function shownAddress(asked: PathAddress, { address, erasedAt }: AddressRecord):
 
 async function readQuota(request: ApiRequest, { accounts, unbounces }: ReadDependencies): Promise<Answer> {
   const { account: id, receivedAt: now, deadlineAt } = request;
-  const [account, used] = await Promise.all([
+  const [account, used] = await allOf([
     accounts.readAccount(id, deadlineAt).then(knownAccount),
     unbounces.readUsed({ account: id, month: monthOf(now), deadlineAt }),
   ]);

@@ -9,6 +9,7 @@ import { type CampaignRow, OUTCOMES } from '../../lib/policy/campaign-row.ts';
 import { REASONS } from '../../lib/policy/reason.ts';
 import type { CampaignReader } from '../../lib/store/campaign-port.ts';
 import type { AccountStore } from '../../lib/store/port.ts';
+import { allOf } from '../../lib/work-pool.ts';
 import { knownCampaign, readCampaignQuery } from './campaign.ts';
 import { type JoinedAddress, type JoiningStore, joinAddresses } from './joined-addresses.ts';
 
@@ -50,7 +51,7 @@ export async function listRecipients(
   const list: CursorList = { account, list: `recipients ${campaign.campaign} ${outcome} ${reason ?? ''}` };
   const after = readPosition(list, query['cursor'], { addressHash: isAddressHash });
   const limit = readLimit(query);
-  const [page, found] = await Promise.all([
+  const [page, found] = await allOf([
     campaigns.listRows({ ...campaign, outcome, limit, after }),
     campaigns.findCampaign(campaign),
     accounts.readAccount(account, deadlineAt).then(knownAccount),

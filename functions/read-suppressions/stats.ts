@@ -8,6 +8,7 @@ import { toIso } from '../../lib/policy/time.ts';
 import type { Reputation, ReputationReader } from '../../lib/ses/reputation.ts';
 import type { BounceCountReader } from '../../lib/store/bounce-count-port.ts';
 import type { AccountStore } from '../../lib/store/port.ts';
+import { allOf } from '../../lib/work-pool.ts';
 
 export interface StatsDependencies {
   readonly accounts: Pick<AccountStore, 'readAccount'>;
@@ -25,7 +26,7 @@ export async function readStats(
 ): Promise<Answer> {
   const days = daysUntil(now, readDays(query['days']));
   const [from = '', to = ''] = [days[0], days.at(-1)];
-  const [, counted, known] = await Promise.all([
+  const [, counted, known] = await allOf([
     accounts.readAccount(account, deadlineAt).then(knownAccount),
     bounceCounts.readBounceCounts({ account, from, to, deadlineAt }),
     reputation.readReputation(),
