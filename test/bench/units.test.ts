@@ -24,7 +24,7 @@ let many: count.Deployment;
 beforeAll(async () => {
   few = await count.deploy(200);
   many = await count.deploy(2_000);
-}, 60_000);
+});
 
 describe('a filter call', () => {
   test.each([
@@ -80,7 +80,7 @@ describe('a bounce', () => {
     // Of the ten, the campaign's row and its count are four: each a transactional write of less than 1 KB.
     const ofAddress = capacity.filter(({ TableName }) => TableName === dynamo.tables.addressBounces);
     expect(ofAddress.map(({ CapacityUnits }) => CapacityUnits)).toEqual([10 - 4]);
-  }, 30_000);
+  });
 });
 
 test('an unbounce costs the same, whatever was unbounced before', async () => {

@@ -7,10 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { childrenOf, type Instance, isRunning, ROOT } from '../local/instance.ts';
-
-jest.setTimeout(60_000);
 
 /** As many rows as three calls take. */
 const LIST = Array.from({ length: 25_000 }, (_, at) => `person${at}@example.com\n`).join('');

@@ -4,13 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadPolicy } from '../../lib/policy/policy.ts';
 import { writeState } from '../../local/state-file.ts';
 import { POLICY } from '../policy/builders.ts';
 import { createWorld, remove, statusOf, type World } from './reconcile-world.ts';
-
-jest.setTimeout(60_000);
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NODE = path.join(ROOT, 'node_modules/node/bin/node');
@@ -64,8 +62,8 @@ function tablesOf({ dynamo }: World, overrides = 'none'): string[] {
 
 describe('the command', () => {
   test('says that there is no drift', async () => {
-    const { status, stdout, stderr } = await run(tablesOf(world));
-    expect([status, stderr]).toEqual([0, '']);
+    const { status, stdout } = await run(tablesOf(world));
+    expect(status).toBe(0);
     expect(stdout).toMatch(/^Compared with the facts.*\n.* 5 addresses, .*\nNo drift\.\n$/s);
   });
 
@@ -122,8 +120,8 @@ describe('the command', () => {
 
 describe('the rule set is that of', () => {
   async function policyVersionOf(args: readonly string[], environment: Record<string, string> = {}) {
-    const { status, stdout, stderr } = await run([...args, '--json'], environment);
-    expect([status, stderr]).toEqual([0, '']);
+    const { status, stdout } = await run([...args, '--json'], environment);
+    expect(status).toBe(0);
     const { policyVersion, checked } = JSON.parse(stdout);
     return [policyVersion, checked.suppressions, checked.byOtherRules];
   }

@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openRemoval, requestRemoval } from '../../lib/policy/ses-removal.ts';
 import { DAY_IN_MS, toIso } from '../../lib/policy/time.ts';
 import { createDynamoOperatorStore } from '../../lib/store/dynamo-operator-store.ts';
 import { NOW } from '../policy/builders.ts';
 import { read, soon } from '../store/scene.ts';
 import { createWorld, reconcileWorld, type World } from './reconcile-world.ts';
-
-jest.setTimeout(60_000);
 
 let world: World;
 beforeEach(async () => {

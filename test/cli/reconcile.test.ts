@@ -1,6 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Drift, MEANINGS } from '../../cli/reconcile/findings.ts';
 import { type Report, reportText } from '../../cli/reconcile/report.ts';
 import { eraseRecord, eraseStatus } from '../../lib/policy/erasure.ts';
@@ -26,8 +26,6 @@ import {
   unbounce,
   type World,
 } from './reconcile-world.ts';
-
-jest.setTimeout(60_000);
 
 let world: World;
 beforeEach(async () => {

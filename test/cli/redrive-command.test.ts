@@ -12,7 +12,7 @@ import {
   type SendMessageCommandInput,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { localClient } from '../../local/aws-clients.ts';
 import { bounce } from '../ses/build.ts';
 import { runCommand } from './fake-shell.ts';
@@ -24,8 +24,6 @@ import {
   type Queue,
   urlOf as queueUrl,
 } from './redrive-stack.ts';
-
-jest.setTimeout(60_000);
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NODE = path.join(ROOT, 'node_modules/node/bin/node');

@@ -65,7 +65,7 @@ describe('when many wait', () => {
     expect(jobsAsked()).toBe(5);
     console.log(`5,000 removals: ${world.stub.requests.length} requests of SES, ${jobsAsked()} of them jobs`);
     expect(world.stub.requests.length).toBeLessThan(50);
-  }, 60_000);
+  });
 
   test('what stands long in line is left to the readings, and still pending until they have proved it', async () => {
     const addresses = people(650);

@@ -18,7 +18,7 @@ describe(`a correction over DynamoDB (seed ${SEED})`, () => {
 
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   /** Goes through all pages as the command does, and sends again what answers 503. */
@@ -69,5 +69,5 @@ describe(`a correction over DynamoDB (seed ${SEED})`, () => {
     const { items } = (await quiet.call(CORRECTIONS, { account: ACCOUNT })).body;
     expect(items).toMatchObject([{ ...WINDOW, corrected: people.length }]);
     expect([...quiet.lines, ...rooms.lines].join('')).not.toContain('@mail.example');
-  }, 60_000);
+  });
 });

@@ -64,7 +64,7 @@ describe('after an erasure', () => {
 
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   async function stored(): Promise<string[]> {
@@ -130,5 +130,5 @@ describe('after an erasure', () => {
     const { notSent } = (await call(FILTER, { account: 'news', body: { recipients: [ZOE] } })).body;
     expect(notSent).toMatchObject([{ rule: 'P2', code: 'hard_bounce' }]);
     expect((await stored()).some((text) => text.includes(OTHER))).toBe(true);
-  }, 60_000);
+  });
 });

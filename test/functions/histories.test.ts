@@ -74,7 +74,7 @@ describe(`histories of bounces, echoes, imports and reports through the rooms (s
       { seed: SEED, numRuns: 200 },
     );
     expect(Object.entries(seen).filter(([, times]) => times < 5)).toEqual([]);
-  }, 120_000);
+  });
 
   test('hold no readable word after an erasure, though all of them is told again', async () => {
     await fc.assert(
@@ -88,13 +88,13 @@ describe(`histories of bounces, echoes, imports and reports through the rooms (s
       }),
       { seed: SEED, numRuns: 40 },
     );
-  }, 60_000);
+  });
 
   describe('over DynamoDB', () => {
     let dynamo: DynamoLocal;
     beforeAll(async () => {
       dynamo = await openDynamoLocal();
-    }, 30_000);
+    });
     afterAll(() => dynamo?.close());
 
     test('end the same', async () => {
@@ -125,6 +125,6 @@ describe(`histories of bounces, echoes, imports and reports through the rooms (s
         { seed: SEED, numRuns: 10, endOnFailure: true },
       );
       expect(rooms.lines.join('')).not.toMatch(/person-|mail\.example/);
-    }, 120_000);
+    });
   });
 });

@@ -22,7 +22,7 @@ describe('an import over DynamoDB', () => {
 
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   /** What is stored of an account's addresses, but for the moment of recording and the versions. */
@@ -76,7 +76,7 @@ describe('an import over DynamoDB', () => {
     const { body } = await call(FILTER, { account: 'wild', body: { recipients: ADDRESSES } });
     expect(body.counts).toMatchObject({ send: 0, notSent: 185 });
     expect((await call(LIST, { account: 'wild', query: { limit: '1000' } })).body.items).toHaveLength(185);
-  }, 60_000);
+  });
 
   test('a dry run reads what is stored, and predicts the run', async () => {
     const { call, lines } = createDynamoRooms(dynamo.context);
@@ -91,7 +91,7 @@ describe('an import over DynamoDB', () => {
     const done = await call(IMPORT, { account: 'dry', body: { rows: ROWS } });
     expect(done.body).toEqual({ ...predicted.body, dryRun: false });
     expect(lines.filter((line) => /person/i.test(line))).toEqual([]);
-  }, 60_000);
+  });
 
   test('without time left is 503, and the same call again does what is undone', async () => {
     const { call } = createDynamoRooms(dynamo.context);
@@ -100,5 +100,5 @@ describe('an import over DynamoDB', () => {
     expect(await call(IMPORT, asked, 3_001)).toMatchObject({ status: 503, body: { code: 'try_again' } });
     expect((await call(IMPORT, asked)).status).toBe(200);
     expect(await factsOf('late')).toEqual(await factsOf('calm'));
-  }, 60_000);
+  });
 });

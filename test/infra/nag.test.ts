@@ -31,7 +31,7 @@ let findings: readonly Finding[];
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'rebound-nag-'));
   findings = findingsOf(createStacks());
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The stack with everything switched on, and the console over a small build. */

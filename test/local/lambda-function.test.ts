@@ -2,10 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLambdaFunction, FunctionError, type LambdaFunction } from '../../local/lambda-function.ts';
-
-jest.setTimeout(30_000);
 
 const HANDLER = `
   let invocations = 0;

@@ -7,12 +7,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { localClient } from '../../local/aws-clients.ts';
 import type { LocalState } from '../../local/state-file.ts';
 import { childrenOf, type Instance, isAnnounced, isRunning, ROOT, startInstance } from './instance.ts';
 
-jest.setTimeout(90_000);
 const run = promisify(execFile);
 
 describe('npm start', () => {

@@ -7,12 +7,10 @@ import {
 } from '@aws-sdk/client-sesv2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { localClient } from '../../local/aws-clients.ts';
 import type { LocalState } from '../../local/state-file.ts';
 import { type Instance, startInstance } from './instance.ts';
-
-jest.setTimeout(120_000);
 
 const MOST_WAIT_IN_MS = 30_000;
 const ADA = 'ada@example.net';

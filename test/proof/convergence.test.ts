@@ -16,12 +16,12 @@ describe(`random histories, told in any order and with faults, end as the model 
     expect(totals.malformed).toBeGreaterThan(100);
     expect(totals.unbounced).toBeGreaterThan(10);
     expect(totals.globals).toBeGreaterThan(2);
-  }, 60_000);
+  });
 
   test('in DynamoDB', async () => {
     const totals = await checkConvergence({ seed: SEED, runs: 2, notices: 40, people: 4 }, dynamoGround);
     expect(totals.deliveries).toBeGreaterThan(totals.copies);
-  }, 60_000);
+  });
 });
 
 describe('what the histories are made of', () => {

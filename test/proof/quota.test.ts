@@ -10,13 +10,13 @@ describe(`unbounces against their quota (seed ${SEED})`, () => {
   test('random commands whose answers come in any order, or never, keep to the limit and reach it', async () => {
     const { granted } = await checkQuota({ seed: SEED, runs: 150 });
     expect(granted).toBeGreaterThan(1_000);
-  }, 60_000);
+  });
 
   describe('over DynamoDB, with faults', () => {
     let dynamo: DynamoLocal;
     beforeAll(async () => {
       dynamo = await openDynamoLocal();
-    }, 60_000);
+    });
     afterAll(() => dynamo?.close());
 
     test("at a month's end each month grants its own limit, and no address twice", async () => {
@@ -30,7 +30,7 @@ describe(`unbounces against their quota (seed ${SEED})`, () => {
         ],
       });
       expect(granted).toEqual({ '2026-11': 10, '2026-12': 10 });
-    }, 60_000);
+    });
 
     test('where the limit leaves more than there are, every address gets its one', async () => {
       const burst = { receivedAt: LAST_OF_NOVEMBER, from: 0, to: 14 };
@@ -41,6 +41,6 @@ describe(`unbounces against their quota (seed ${SEED})`, () => {
         bursts: [burst, burst],
       });
       expect(granted).toEqual({ '2026-11': 14, '2026-12': 0 });
-    }, 60_000);
+    });
   });
 });

@@ -92,7 +92,7 @@ let stack: SpiedStack;
 beforeAll(async () => {
   stack = await openSpiedStack(EVERYTHING);
   await settleTenants(stack);
-}, 120_000);
+});
 afterAll(() => stack.close());
 
 test('every route has a row that says who may', () => {
@@ -140,7 +140,7 @@ describe.each(routes)('%s', (key, route) => {
         }
       }
     }
-  }, 120_000);
+  });
 });
 
 /** As the gateway would: IAM first where it judges, then the route, then the function. */

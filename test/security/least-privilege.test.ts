@@ -34,7 +34,7 @@ let stack: SpiedStack;
 beforeAll(async () => {
   stack = await openSpiedStack(EVERYTHING);
   await liveThroughADay(stack);
-}, 120_000);
+});
 afterAll(() => stack.close());
 
 /** What was asked of IAM, by function. */

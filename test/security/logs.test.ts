@@ -28,7 +28,7 @@ let stack: SpiedStack;
 beforeAll(async () => {
   stack = await openSpiedStack(EVERYTHING);
   stack.refuse(WORDS);
-}, 120_000);
+});
 afterAll(() => stack.close());
 
 /** Lines as a log group gets them: JSON, one event or metric each, which nothing from outside breaks or turns. */

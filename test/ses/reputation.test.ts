@@ -108,7 +108,7 @@ describe('the reputation', () => {
     });
     const before = performance.now();
     expect(await reader.readReputation()).toBeNull();
-    expect(performance.now() - before).toBeLessThan(4_000);
+    expect(performance.now() - before).toBeLessThan(20_000);
   });
 
   test('is unknown where no SES is configured', async () => {

@@ -44,7 +44,7 @@ describe('counts of bounces in DynamoDB', () => {
 
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   bounceCountContract(() => storeOf(dynamo.context));

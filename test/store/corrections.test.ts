@@ -28,7 +28,7 @@ describe('in DynamoDB', () => {
 
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   correctionContract(() => storesOf(dynamo.context));

@@ -38,7 +38,7 @@ describe('the campaigns in DynamoDB', () => {
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
     store = storeOf(dynamo.context);
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   campaignContract(() => store);
@@ -156,6 +156,6 @@ describe('the campaigns in DynamoDB', () => {
         expect(await countsOf(counted, campaign)).toMatchObject({ bounced: { total: 10_000 } });
         expect(calls.calls('BatchGetItem')).toBe(1);
       });
-    }, 120_000);
+    });
   });
 });

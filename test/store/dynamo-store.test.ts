@@ -15,7 +15,7 @@ describe('the store in DynamoDB', () => {
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
     underTest = dynamoUnderTest(dynamo.context);
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   storeContract(() => underTest);

@@ -26,7 +26,7 @@ describe('the reads of one filter call', () => {
       dynamo.context,
       known.map((hash) => ({ key: { account: ACCOUNT, addressHash: hash }, snapshot })),
     );
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   /** Stores whose pauses take no time, over a client of their own. */
@@ -56,7 +56,7 @@ describe('the reads of one filter call', () => {
       expect(faults.calls('BatchGetItem')).toBe(100);
       expect(faults.mostAtOnce('BatchGetItem')).toBe(32);
     });
-  }, 30_000);
+  });
 
   test.each([
     [0, 0],

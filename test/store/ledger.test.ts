@@ -17,7 +17,7 @@ describe('in DynamoDB', () => {
 
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   ledgerContract(() => ({

@@ -143,7 +143,7 @@ describe(`histories of four accounts between unbounces, releases and erasures (s
       { seed: SEED, numRuns: 600 },
     );
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(30);
-  }, 60_000);
+  });
 
   test('block whom a model of plain sets blocks', async () => {
     await fc.assert(
@@ -154,7 +154,7 @@ describe(`histories of four accounts between unbounces, releases and erasures (s
       }),
       { seed: SEED, numRuns: 600 },
     );
-  }, 60_000);
+  });
 
   test('hold no readable word after an erasure, though all of them is replayed', async () => {
     await fc.assert(
@@ -169,14 +169,14 @@ describe(`histories of four accounts between unbounces, releases and erasures (s
       }),
       { seed: SEED, numRuns: 300 },
     );
-  }, 60_000);
+  });
 
   describe('in DynamoDB', () => {
     let dynamo: DynamoLocal;
 
     beforeAll(async () => {
       dynamo = await openDynamoLocal();
-    }, 30_000);
+    });
     afterAll(() => dynamo?.close());
 
     test('end as in memory', async () => {
@@ -189,6 +189,6 @@ describe(`histories of four accounts between unbounces, releases and erasures (s
         }),
         { seed: SEED, numRuns: 25, endOnFailure: true },
       );
-    }, 120_000);
+    });
   });
 });

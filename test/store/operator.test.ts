@@ -46,7 +46,7 @@ describe('in DynamoDB', () => {
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
     store = storesOf(dynamo.context);
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   operatorContract(() => ({ ...dynamoUnderTest(dynamo.context), store }));
@@ -180,7 +180,7 @@ describe('in DynamoDB', () => {
       expect(status.suppressedBy).toEqual(suppressedBy);
       expect(status).toMatchObject({ global: null, version: 3, releasedAt: NOW });
       expect(await storedStatus(addressHash)).toMatchObject(later);
-    }, 60_000);
+    });
   });
 });
 

@@ -60,7 +60,7 @@ describe('notifications in any order, told once or twice, end as the same addres
     beforeAll(async () => {
       dynamo = await openDynamoLocal();
       store = dynamoStores(dynamo.context);
-    }, 30_000);
+    });
     afterAll(() => dynamo?.close());
 
     test('one after the other, and all at the same time', async () => {
@@ -73,7 +73,7 @@ describe('notifications in any order, told once or twice, end as the same addres
         }),
         { seed: SEED, numRuns: 15, endOnFailure: true },
       );
-    }, 30_000);
+    });
 
     test('and as the one in memory', async () => {
       const twin = createMemoryStore({ defaultAccount: DEFAULT_ACCOUNT });
@@ -86,7 +86,7 @@ describe('notifications in any order, told once or twice, end as the same addres
         }),
         { seed: SEED, numRuns: 15, endOnFailure: true },
       );
-    }, 30_000);
+    });
   });
 });
 

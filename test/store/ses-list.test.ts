@@ -22,7 +22,7 @@ describe('in DynamoDB', () => {
   beforeAll(async () => {
     dynamo = await openDynamoLocal();
     store = createDynamoSesListStore(dynamo.context);
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   sesListContract(() => store);

@@ -22,7 +22,7 @@ describe('unbounces over DynamoDB', () => {
     dynamo = await openDynamoLocal();
     store = dynamoStores(dynamo.context);
     storeThen = dynamoStores({ ...dynamo.context, clock: () => NOW });
-  }, 30_000);
+  });
   afterAll(() => dynamo?.close());
 
   /** The function that unbounces, over these stores. */
@@ -76,7 +76,7 @@ describe('unbounces over DynamoDB', () => {
     const statuses = await Promise.all(keys.map(unbounce));
     expect(countOf(statuses)).toEqual({ 200: LIMIT, 429: 190 });
     await expectCharged(keys, LIMIT);
-  }, 30_000);
+  });
 
   test('of 50 at once for one address all are answered and one is charged', async () => {
     const keys = await suppressed(1);
@@ -85,7 +85,7 @@ describe('unbounces over DynamoDB', () => {
     expect(countOf(statuses.flat())).toEqual({ 200: 50 });
     expect(telemetry.counted('UnbounceGranted')).toBe(1);
     await expectCharged(keys, 1);
-  }, 30_000);
+  });
 
   describe('when the answer to the commit is lost', () => {
     test('the unbounce is answered, and charged once', async () => {
@@ -135,7 +135,7 @@ describe('unbounces over DynamoDB', () => {
       expect(countOf(await Promise.all(keys.map(unbounce)))).toEqual({ 200: LIMIT, 429: 20 - LIMIT });
     });
     await expectCharged(keys, LIMIT);
-  }, 30_000);
+  });
 
   describe('when contacts are halved', () => {
     test('between read and commit, the lower limit holds', async () => {
@@ -170,7 +170,7 @@ describe('unbounces over DynamoDB', () => {
       const granted = countOf(await Promise.all(keys.map(unbounce)))[200] ?? 0;
       expect(granted).toBe(Math.max(LIMIT, (await halving) ?? 0));
       await expectCharged(keys, granted);
-    }, 30_000);
+    });
   });
 
   test('refused attempts charge none', async () => {

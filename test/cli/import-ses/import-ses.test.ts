@@ -35,11 +35,11 @@ beforeAll(async () => {
   const Attributes = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
   const created = await sqs.send(new CreateQueueCommand({ QueueName: 'tasks.fifo', Attributes }));
   queueUrl = created.QueueUrl ?? '';
-}, 60_000);
+});
 beforeEach(async () => {
   dynamo = await openDynamoLocal();
   writeStack({ sqs: sqsEndpoint, ses: 'http://127.0.0.1:1' });
-}, 60_000);
+});
 afterEach(() => dynamo.close());
 afterAll(() => {
   sqs?.destroy();
@@ -123,7 +123,7 @@ describe('rebound import-ses', () => {
             1  no addresses to Rebound, passed over
 `,
     });
-  }, 30_000);
+  });
 
   test('may be repeated at once, and calls what changed drift', async () => {
     await Promise.all([readOnce({}), importSes('')]);
@@ -148,7 +148,7 @@ describe('rebound import-ses', () => {
         unreadable: 0,
       },
     ]);
-  }, 30_000);
+  });
 
   test('says what is missing where no SES is asked, and where nothing runs', async () => {
     const stateDir = path.join(STATE_DIR, 'without-ses');

@@ -2,12 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../local/instance.ts';
 import { runCommand } from '../fake-shell.ts';
 import { type AwsStub, REGION, STACKS_SET, type StubAccount, startAwsStub, TOPIC } from './aws-stub.ts';
-
-jest.setTimeout(30_000);
 
 let account: StubAccount;
 let stub: AwsStub;
