@@ -1,16 +1,25 @@
-/** Runs the work for every member, so many at once. */
+/**
+ * Runs the work for every member, so many at once. When it fails for one, no other is begun, and the failure is told
+ * when those begun have ended.
+ */
 export async function eachOf<T>(
   members: Iterable<T>,
   atOnce: number,
   work: (member: T) => Promise<void>,
 ): Promise<void> {
   const rest = members[Symbol.iterator]();
+  let hasFailed = false;
   const run = async () => {
-    for (let next = rest.next(); next.done !== true; next = rest.next()) {
-      await work(next.value);
+    for (let next = rest.next(); next.done !== true && !hasFailed; next = rest.next()) {
+      try {
+        await work(next.value);
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, run));
+  await allOf(Array.from({ length: atOnce }, run));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { AddressSnapshot } from '../../lib/policy/address-status.ts';
 import { bouncedRow, type CampaignRow, echoRow } from '../../lib/policy/campaign-row.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import type { CampaignWriter } from '../../lib/store/campaign-port.ts';
-import { eachOf } from '../../lib/work-pool.ts';
+import { allOf, eachOf } from '../../lib/work-pool.ts';
 import type { BatchTime, OnFailure } from './batch.ts';
 import type { AddressTidings, ToldEvent } from './tidings.ts';
 
@@ -56,7 +56,7 @@ export async function recordRows(
     }
     const { account, campaign } = first;
     try {
-      await Promise.all([
+      await allOf([
         campaigns.registerCampaign({ account, campaign, ...time }),
         campaigns.writeRows({ rows, ...time }),
       ]);

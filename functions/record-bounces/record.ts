@@ -7,7 +7,7 @@ import { reasonOf } from '../../lib/policy/reason.ts';
 import type { CampaignWriter } from '../../lib/store/campaign-port.ts';
 import type { AddressStore } from '../../lib/store/port.ts';
 import type { Telemetry } from '../../lib/telemetry/telemetry.ts';
-import { eachOf } from '../../lib/work-pool.ts';
+import { allOf, eachOf } from '../../lib/work-pool.ts';
 import { type Assignment, assignAccounts } from './assign-accounts.ts';
 import type { BatchTime, OnFailure } from './batch.ts';
 import { recordRows, rowsOf, type ToldRow } from './campaign-rows.ts';
@@ -71,10 +71,7 @@ export async function recordMessages(
       }
     }
   });
-  await Promise.all([
-    recordRows(rows, deps.campaigns, { ...time, onFailure }),
-    countBounces(bounces, deps, time),
-  ]);
+  await allOf([recordRows(rows, deps.campaigns, { ...time, onFailure }), countBounces(bounces, deps, time)]);
 }
 
 interface Recorded {

@@ -1,6 +1,7 @@
 import type { RemovalPlan } from '../../lib/policy/ses-removal.ts';
 import { HOUR_IN_MS, type Instant } from '../../lib/policy/time.ts';
 import type { ListedAddress } from '../../lib/store/ses-list-port.ts';
+import { allOf } from '../../lib/work-pool.ts';
 import type { SyncDependencies } from './sync-dependencies.ts';
 
 export type Removal = Extract<RemovalPlan, { plan: 'remove' }>;
@@ -25,7 +26,7 @@ export async function areJobsTaken(
   deadlineAt: Instant,
 ): Promise<boolean> {
   const regions = lists.filter(({ jobs }) => jobs !== null).map(({ region }) => region);
-  const readings = await Promise.all(regions.map((region) => sesList.readReading(region, deadlineAt)));
+  const readings = await allOf(regions.map((region) => sesList.readReading(region, deadlineAt)));
   return regions.length > 0 && readings.every((reading) => (reading?.counts.jobsRefused ?? 0) === 0);
 }
 
@@ -35,7 +36,7 @@ export async function listedOf(
   { lists, sesList }: SyncDependencies,
   deadlineAt: Instant,
 ): Promise<readonly ListedIn[]> {
-  const listed = await Promise.all(
+  const listed = await allOf(
     lists.map(async ({ region }) => {
       const entries = await sesList.findListed({ region, addressHash, deadlineAt });
       return entries.map((entry) => ({ ...entry, region }));

@@ -2,6 +2,7 @@ import { withCapitals } from '../../lib/policy/capitals.ts';
 import { planRemoval } from '../../lib/policy/ses-removal.ts';
 import { HOUR_IN_MS, type Instant } from '../../lib/policy/time.ts';
 import type { ListEntry, SuppressionList } from '../../lib/ses/suppression-list.ts';
+import { allOf } from '../../lib/work-pool.ts';
 import { areJobsTaken, areMany, isLeftToReading, listedOf, type Removal } from './left-to-reading.ts';
 import { type Settled, settle } from './settle-removal.ts';
 import type { SyncDependencies } from './sync-dependencies.ts';
@@ -54,7 +55,7 @@ export async function removeAddress(
           return { settlement: 'not_asked', outcome: 'no_ses' };
         }
         const spellings = await spellingsOf(plan, addressHash, { ...deps, deadlineAt });
-        const found = await Promise.all(
+        const found = await allOf(
           deps.lists.map((list) => removeFrom(list, { ...plan, spellings }, deadlineAt)),
         );
         const complaint = found.flat().find(({ listedFor }) => listedFor === 'complaint') ?? null;

@@ -1,7 +1,7 @@
 import { planRemoval } from '../../lib/policy/ses-removal.ts';
 import { HOUR_IN_MS, type Instant } from '../../lib/policy/time.ts';
 import type { ListReading, PendingRemoval } from '../../lib/store/ses-list-port.ts';
-import { eachOf } from '../../lib/work-pool.ts';
+import { allOf, eachOf } from '../../lib/work-pool.ts';
 import { isProvenOff, knownFrom } from './confirm-removal.ts';
 import { areJobsTaken, areMany, isLeftToReading, listedOf } from './left-to-reading.ts';
 import { settle } from './settle-removal.ts';
@@ -61,9 +61,7 @@ export async function requeueRemovals(
 }
 
 async function readScene(deps: SyncDependencies, deadlineAt: Instant): Promise<Scene> {
-  const readings = await Promise.all(
-    deps.lists.map(({ region }) => deps.sesList.readReading(region, deadlineAt)),
-  );
+  const readings = await allOf(deps.lists.map(({ region }) => deps.sesList.readReading(region, deadlineAt)));
   const areLeft = (await areJobsTaken(deps, deadlineAt)) && (await areMany(deps, deadlineAt));
   return { readings, readFrom: knownFrom(readings), areLeft };
 }

@@ -2,7 +2,7 @@ import type { AddressStatus } from '../../lib/policy/address-status.ts';
 import { endListing, foundSince } from '../../lib/policy/ses-removal.ts';
 import type { Instant } from '../../lib/policy/time.ts';
 import type { ListReading } from '../../lib/store/ses-list-port.ts';
-import { eachOf } from '../../lib/work-pool.ts';
+import { allOf, eachOf } from '../../lib/work-pool.ts';
 import type { SyncDependencies } from './sync-dependencies.ts';
 
 const ROWS_PER_PAGE = 1_000;
@@ -40,7 +40,7 @@ async function isListed(
   { region, startedAt }: ListReading,
   { lists, sesList, deadlineAt }: SyncDependencies & { readonly deadlineAt: Instant },
 ): Promise<boolean> {
-  const seen = await Promise.all(
+  const seen = await allOf(
     lists.map(async (list) => {
       const entries = await sesList.findListed({ region: list.region, addressHash, deadlineAt });
       return entries.some(({ seenAt }) => list.region !== region || seenAt >= startedAt);

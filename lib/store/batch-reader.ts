@@ -1,5 +1,6 @@
 import { type AttributeValue, BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../policy/time.ts';
+import { eachOf } from '../work-pool.ts';
 import type { DynamoContext } from './dynamo-context.ts';
 import type { Item } from './items/item.ts';
 import { plainItem } from './plain-item.ts';
@@ -28,18 +29,9 @@ export async function readBatch(context: DynamoContext, query: BatchQuery): Prom
   const calls = chunksOf(query.keys, KEYS_PER_CALL);
   const items: Item[] = [];
   const shared = { ...context, options: optionsUntil(query.deadlineAt, context.clock) };
-  let next = 0;
-  const work = async () => {
-    for (let keys = calls[next++]; keys !== undefined; keys = calls[next++]) {
-      await readCall(shared, { ...query, keys, items });
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, calls.length) }, work));
-  } catch (error) {
-    next = calls.length;
-    throw error;
-  }
+  await eachOf(calls, Math.min(CALLS_AT_ONCE, calls.length), async (keys) => {
+    await readCall(shared, { ...query, keys, items });
+  });
   return items;
 }
 

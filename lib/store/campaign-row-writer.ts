@@ -3,6 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type ClassCounts, countChange, sumOf } from '../policy/campaign-counts.ts';
 import { type CampaignRow, compareRows } from '../policy/campaign-row.ts';
 import type { Instant } from '../policy/time.ts';
+import { allOf } from '../work-pool.ts';
 import type { RowsWrite } from './campaign-port.ts';
 import type { DynamoContext } from './dynamo-context.ts';
 import { lostConditions } from './faults.ts';
@@ -36,7 +37,7 @@ interface RowChange {
  */
 export async function writeRows(context: WriterContext, { rows, ...time }: RowsWrite): Promise<void> {
   const shards = Map.groupBy(greatestOf(rows), shardNameOf);
-  await Promise.all(
+  await allOf(
     [...shards.values()].map(async (shard) => {
       for (let start = 0; start < shard.length; start += ROWS_PER_TRANSACTION) {
         await writeTogether(context, { ...time, rows: shard.slice(start, start + ROWS_PER_TRANSACTION) });

@@ -2,6 +2,7 @@ import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { campaignCounts, sumOf } from '../policy/campaign-counts.ts';
 import type { CampaignRow } from '../policy/campaign-row.ts';
+import { allOf } from '../work-pool.ts';
 import { readBatch } from './batch-reader.ts';
 import type {
   CampaignQuery,
@@ -52,7 +53,7 @@ export function createDynamoCampaignReader(context: DynamoContext): CampaignRead
 async function readCampaign(context: DynamoContext, query: CampaignQuery): Promise<CountedCampaign | null> {
   const { now, deadlineAt } = query;
   const keys = SHARDS.map((shard) => countKey(query, shard));
-  const [campaign, items] = await Promise.all([
+  const [campaign, items] = await allOf([
     findCampaign(context, query),
     readBatch(context, { table: context.tables.campaignRecipients, keys, deadlineAt }),
   ]);

@@ -94,6 +94,14 @@ test('lib/policy knows no clock and no chance', () => {
   expect(knowing).toEqual([]);
 });
 
+test('no code of a function leaves work behind that goes on after its answer', () => {
+  const leaving = [...sourcesIn('functions'), ...sourcesIn('lib')].filter((file) =>
+    /Promise\.(?:all|race|any)\(/.test(bare(read(file))),
+  );
+  expect(leaving).toEqual(['lib/work-pool.ts']);
+  expect(found(/Promise\.(?:all|race|any)\(/g, bare(read('lib/work-pool.ts')))).toHaveLength(1);
+});
+
 describe('the environment of a function', () => {
   /** What the stack gives a function, in these contexts together. */
   function givenTo(name: string, templates: readonly Template[]): Record<string, string> {
