@@ -76,22 +76,22 @@ function standingByStrikes(
 ): Standing | null {
   const row = policy.rows[key];
   const rule = strikeRuleOf(row);
-  const counting = Object.entries(days)
-    .filter(([, strike]) => isAfterLifts(facts, key, Math.min(strike.sentAt, now)))
-    .map(([day, strike]) => ({ at: Math.min(startOfDay(day), now), strike }))
-    .sort((a, b) => a.at - b.at);
   if (rule === null || isSimulator) {
     return null;
   }
-  const window = newestFullWindow(counting, rule);
-  const newest = window?.at(-1);
-  return newest === undefined || window === null
+  const counting = Object.entries(days)
+    .filter(([, strike]) => isAfterLifts(facts, key, Math.min(strike.sentAt, now)))
+    .map(([day, { sentAt }]) => ({ at: Math.min(startOfDay(day), now), sentAt }))
+    .sort((a, b) => a.at - b.at);
+  // Not only the 90 days up to the newest strike: one more strike must never end a suppression that older ones have brought.
+  const newest = counting.findLast(({ at }) => isEnough(windowUntil(at, counting), rule));
+  return newest === undefined
     ? null
     : {
         key,
         rule: row.rule,
         until: newest.at + row.strikesEndAfterDays * DAY_IN_MS,
-        sentAt: Math.max(...window.map(({ strike }) => strike.sentAt)),
+        sentAt: Math.max(...windowUntil(newest.at, counting).map(({ sentAt }) => sentAt)),
         bouncedAt: newest.at,
         feedbackId: '',
         status: null,
@@ -101,33 +101,28 @@ function standingByStrikes(
 
 interface CountingStrike {
   readonly at: Instant;
-  readonly strike: Strike;
+  readonly sentAt: Instant;
 }
 
-/**
- * The newest 90 days that hold enough strikes, far enough apart. Not only the 90 days up to the newest
- * strike: one more strike must never end a suppression that older ones have brought.
- */
-function newestFullWindow(
-  counting: readonly CountingStrike[],
-  { strikes, overDays }: { strikes: number; overDays: number },
-): readonly CountingStrike[] | null {
-  for (let last = counting.length - 1; last >= 0; last--) {
-    const end = counting[last]?.at ?? 0;
-    const window = counting
-      .slice(0, last + 1)
-      .filter(({ at }) => end - at < STRIKE_WINDOW_IN_DAYS * DAY_IN_MS);
-    const start = window[0]?.at ?? end;
-    if (window.length >= strikes && end - start >= overDays * DAY_IN_MS) {
-      return window;
-    }
-  }
-  return null;
+interface StrikeRule {
+  readonly strikes: number;
+  readonly overDays: number;
 }
 
-function strikeRuleOf(row: PolicyRow): { strikes: number; overDays: number } | null {
-  const effect = typeof row.transient === 'object' ? row.transient : row.permanent;
-  return typeof effect === 'object' ? effect : null;
+/** The strikes of the 90 days that end there. */
+function windowUntil(end: Instant, counting: readonly CountingStrike[]): readonly CountingStrike[] {
+  return counting.filter(({ at }) => at <= end && end - at < STRIKE_WINDOW_IN_DAYS * DAY_IN_MS);
+}
+
+/** Whether there are enough of them, far enough apart. */
+function isEnough(window: readonly CountingStrike[], { strikes, overDays }: StrikeRule): boolean {
+  const days = window.map(({ at }) => at);
+  return window.length >= strikes && Math.max(...days) - Math.min(...days) >= overDays * DAY_IN_MS;
+}
+
+/** Where both effects count strikes, they count by the same numbers. */
+function strikeRuleOf({ transient, permanent }: PolicyRow): StrikeRule | null {
+  return [transient, permanent].find((effect) => typeof effect === 'object') ?? null;
 }
 
 function endOfSimulatorBlock(fact: { sentAt: Instant; bouncedAt: Instant | null }, now: Instant): Instant {

@@ -3,6 +3,7 @@ import type { Bounce } from '../../lib/policy/bounce.ts';
 import {
   addBounce,
   clearStrikes,
+  correctFacts,
   type Facts,
   isAfterLifts,
   NO_FACTS,
@@ -118,7 +119,9 @@ describe('the cut-off of a lift', () => {
   });
 
   test('a bounce without times counts as long as nothing was lifted', () => {
-    expect(standingKeys(factsAfter([aBounce({ sentAt: null })]))).toEqual(['policy']);
+    for (const key of ['policy', 'complaint'] as const) {
+      expect(standingKeys(factsAfter([aBounce({ key, sentAt: null })]))).toEqual([key]);
+    }
   });
 
   test('a bounce that says when it happened, but not when its mail was sent, does not count after it', () => {
@@ -154,6 +157,15 @@ describe('the cut-off of a lift', () => {
     const sentAt = daysAfter(-1, LIFT);
     expect(isAfterLifts(corrected, 'policy', sentAt)).toBe(false);
     expect(isAfterLifts(corrected, 'spam', sentAt)).toBe(true);
+  });
+
+  test('a correction of an older time leaves a newer one as it is', () => {
+    const corrected = correctFacts(NO_FACTS, ['policy', 'spam'], LIFT);
+    expect(correctFacts(corrected, ['policy'], daysAfter(-1, LIFT))).toEqual(corrected);
+    expect(correctFacts(corrected, ['policy'], daysAfter(1, LIFT)).corrections).toEqual({
+      policy: daysAfter(1, LIFT),
+      spam: LIFT,
+    });
   });
 
   test('strikes of mail sent before an unbounce are forgotten, later ones are counted', () => {

@@ -1,17 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Bounce } from '../../lib/policy/bounce.ts';
 import { addBounce, NO_FACTS } from '../../lib/policy/facts.ts';
+import { loadPolicy, type Policy } from '../../lib/policy/policy.ts';
 import type { FactKey } from '../../lib/policy/reason.ts';
 import { lastEnd, type Standing, standingOf, unexpired } from '../../lib/policy/standing.ts';
 import { dayOf, type Instant, startOfDay } from '../../lib/policy/time.ts';
 import { aBounce, daysAfter, NOW, POLICY } from './builders.ts';
 
-function standing(bounces: readonly Bounce[], now: Instant = NOW): readonly Standing[] {
-  const facts = bounces.reduce(
-    (known, bounce) => addBounce(known, bounce, { policy: POLICY, now }),
-    NO_FACTS,
-  );
-  return standingOf(facts, { policy: POLICY, now, isSimulator: false });
+function standing(
+  bounces: readonly Bounce[],
+  now: Instant = NOW,
+  policy: Policy = POLICY,
+): readonly Standing[] {
+  const facts = bounces.reduce((known, bounce) => addBounce(known, bounce, { policy, now }), NO_FACTS);
+  return standingOf(facts, { policy, now, isSimulator: false });
 }
 
 function strikesOn(days: readonly number[], key: FactKey = 'mailbox_full'): Bounce[] {
@@ -89,6 +91,30 @@ describe('a suppression by strikes', () => {
   test('strikes of different reasons are not added up', () => {
     const bounces = [...strikesOn([-15, -8]), ...strikesOn([-1], 'mailbox_inactive')];
     expect(standing(bounces)).toEqual([]);
+  });
+
+  test.each(['permanent', 'transient'] as const)('can be one of %s bounces alone', (permanence) => {
+    const effects = { permanent: 'soft', transient: 'soft', [permanence]: { strikes: 3, overDays: 14 } };
+    const policy = loadPolicy([{ reason: 'mailbox_full', unbounce: 'yes', ...effects }]);
+    const strikes = strikesOn([-15, -8, -1]).map((strike) => ({ ...strike, permanence }));
+    expect(standing(strikes, NOW, policy)).toMatchObject([{ key: 'mailbox_full', until }]);
+  });
+
+  test('is gone with the rule by which it was counted', () => {
+    const facts = strikesOn([-15, -8, -1]).reduce(
+      (known, strike) => addBounce(known, strike, { policy: POLICY, now: NOW }),
+      NO_FACTS,
+    );
+    const policy = loadPolicy([{ reason: 'mailbox_full', transient: 'soft' }]);
+    expect(standingOf(facts, { policy, now: NOW, isSimulator: false })).toEqual([]);
+  });
+
+  test('names the mail of its window that was sent last', () => {
+    const strikes = strikesOn([-15, -8, -1, 0]);
+    expect(standing(strikes)).toMatchObject([{ sentAt: NOW }]);
+    const [first, ...others] = strikes;
+    const late = { ...first, sentAt: daysAfter(2), bouncedAt: daysAfter(-15) } as Bounce;
+    expect(standing([late, ...others])).toMatchObject([{ sentAt: daysAfter(2) }]);
   });
 
   test('days in the future are read as now', () => {
