@@ -6,7 +6,7 @@ export interface SenderOptions {
   /** The most connections at once; further requests wait for one. */
   readonly maxSockets: number;
   readonly connectionTimeoutInMs: number;
-  /** From the start of a request until the last of its answer. */
+  /** From when a request has its connection, open or not yet, until the last of its answer. */
   readonly requestTimeoutInMs: number;
 }
 
@@ -52,13 +52,14 @@ export function createHttpSender(endpoint: URL, options: SenderOptions): HttpSen
       );
       const giveUpAfter = (timeInMs: number, what: string) =>
         setTimeout(() => outgoing.destroy(new TimeoutError(`${what} within ${timeInMs} ms.`)), timeInMs);
-      const timer = giveUpAfter(requestTimeoutInMs, 'There was no answer');
+      let timer: NodeJS.Timeout | undefined;
       const settle = (finish: () => void) => {
         clearTimeout(timer);
         finish();
       };
       const fail = (error: unknown) => settle(() => reject(error));
       outgoing.once('socket', (socket) => {
+        timer = giveUpAfter(requestTimeoutInMs, 'There was no answer');
         if (socket.connecting) {
           const connecting = giveUpAfter(connectionTimeoutInMs, 'There was no connection');
           socket.once('connect', () => clearTimeout(connecting));

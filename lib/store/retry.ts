@@ -55,7 +55,7 @@ export async function retryUntil<T>(
       cause = error;
     }
     const pauseInMs = random() * Math.min(LONGEST_PAUSE_IN_MS, FIRST_PAUSE_IN_MS * 2 ** round);
-    if (clock() + pauseInMs >= deadlineAt) {
+    if (options.abortSignal.aborted || clock() + pauseInMs >= deadlineAt) {
       throw new UnavailableError('The store did not answer in time. Try again.', { cause });
     }
     await sleep(pauseInMs);

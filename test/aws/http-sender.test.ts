@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import http from 'node:http';
 import net from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from '@jest/globals';
@@ -45,4 +46,28 @@ test('reaches an address of IPv6 too', async () => {
   });
   expect(await send(GET)).toMatchObject({ statusCode: 200, text: 'ok' });
   server.close();
+});
+
+test('gives a request its whole time from when it has a connection', async () => {
+  let requests = 0;
+  const server = http.createServer((_, answer) => {
+    requests += 1;
+    if (requests > 1) answer.end('ok');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  const send = createHttpSender(new URL(`http://127.0.0.1:${port}`), {
+    maxSockets: 1,
+    connectionTimeoutInMs: 2_000,
+    requestTimeoutInMs: 2_000,
+  });
+  try {
+    const [unanswered, behindIt] = await Promise.allSettled([send(GET), send(GET)]);
+    expect(unanswered).toMatchObject({ reason: { message: 'There was no answer within 2000 ms.' } });
+    expect(behindIt).toMatchObject({ value: { text: 'ok' } });
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
 });

@@ -72,6 +72,18 @@ describe('trying again', () => {
     expect(signals[0]?.aborted).toBe(false);
   });
 
+  test('gives up when its signal has ended, even where the clock stands still', async () => {
+    let tries = 0;
+    const attempt = async () => {
+      tries += 1;
+      if (tries > 5) throw new Error('It goes on for ever.');
+      return AGAIN;
+    };
+    const context = { ...aContext(), clock: () => 1_000, options: { abortSignal: AbortSignal.abort() } };
+    await expect(retryUntil(2_000, attempt, context)).rejects.toBeInstanceOf(UnavailableError);
+    expect(tries).toBe(1);
+  });
+
   test('takes the signal of its context instead', async () => {
     const options = { abortSignal: new AbortController().signal };
     expect(await retryUntil(2_000, async (given) => given === options, { ...aContext(), options })).toBe(
