@@ -70,19 +70,20 @@ describe('the command', () => {
   test('finds drift, repairs it, and finds none', async () => {
     const damaged = await createWorld(Date.now());
     await remove(damaged, statusOf(damaged.hard));
-    const tables = tablesOf(damaged);
-    const found = await run([...tables, '--json']);
+    const runThere = (...options: string[]) =>
+      run([...tablesOf(damaged), ...options], { AWS_ENDPOINT_URL_DYNAMODB: damaged.dynamo.endpoint });
+    const found = await runThere('--json');
     expect(found.status).toBe(1);
     expect(JSON.parse(found.stdout)).toMatchObject({
       found: 2,
       left: 2,
       drift: { status_missing: { found: 2 } },
     });
-    expect(await run([...tables, '--fix'])).toMatchObject({
+    expect(await runThere('--fix')).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('Drift: 2 found, 2 repaired, 0 left.'),
     });
-    expect((await run(tables)).status).toBe(0);
+    expect((await runThere()).status).toBe(0);
     damaged.dynamo.close();
   });
 

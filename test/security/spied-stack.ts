@@ -7,8 +7,7 @@ import { REGION } from '../../local/references.ts';
 import { decodePath, matchRoute } from '../../local/route.ts';
 import { startSesStub } from '../../local/ses-stub.ts';
 import { contractFaults } from '../contract/contract-faults.ts';
-import { localDynamoClient } from '../support/dynamo-local.ts';
-import { HOST_VARIABLE } from '../support/dynamo-local-host.ts';
+import { endpointForTables, localDynamoClient } from '../support/dynamo-local.ts';
 import { type AwsCall, openAwsSpy } from './aws-spy.ts';
 import { type Context, putOnPaper } from './stack-on-paper.ts';
 
@@ -46,7 +45,7 @@ const CONTEXT = { getRemainingTimeInMillis: () => 29_000 };
  * gateway's own reading of paths, every request to AWS and every printed line written down.
  */
 export async function openSpiedStack(context: Context = {}) {
-  const endpoint = await (await fetch(process.env[HOST_VARIABLE] ?? '')).text();
+  const endpoint = await endpointForTables();
   const paper = putOnPaper(context, `-${randomUUID().slice(0, 8)}`);
   const { topology } = paper;
   const client = localDynamoClient(endpoint);
@@ -83,6 +82,8 @@ export async function openSpiedStack(context: Context = {}) {
   return {
     paper,
     ses,
+    /** Of the DynamoDB Local that has the tables. */
+    dynamodb: endpoint,
     /** Everything that was asked of AWS and printed so far. */
     calls,
     lines,

@@ -6,7 +6,6 @@ import { addressHash } from '../../lib/store/address-hash.ts';
 import { REGION } from '../../local/references.ts';
 import { bounce, complaint, delivery, failed } from '../ses/build.ts';
 import { localDynamoClient } from '../support/dynamo-local.ts';
-import { HOST_VARIABLE } from '../support/dynamo-local-host.ts';
 import type { Outcome, Sent, SpiedStack } from './spied-stack.ts';
 import { OPERATOR, OWN, settleTenants, tell } from './tenants.ts';
 
@@ -194,15 +193,15 @@ async function answered(stack: SpiedStack, sent: Sent, statuses: readonly number
   return reply;
 }
 
-async function put({ paper }: SpiedStack, item: object): Promise<void> {
-  const client = await dynamo();
+async function put({ paper, dynamodb }: SpiedStack, item: object): Promise<void> {
+  const client = localDynamoClient(dynamodb);
   await client.send(new PutItemCommand({ TableName: addressTableOf(paper), Item: marshall(item) }));
   client.destroy();
 }
 
 /** The status item and the account's item of each address, as a stream would show them. */
-async function imagesOf({ paper }: SpiedStack, addresses: readonly string[]) {
-  const client = await dynamo();
+async function imagesOf({ paper, dynamodb }: SpiedStack, addresses: readonly string[]) {
+  const client = localDynamoClient(dynamodb);
   const TableName = addressTableOf(paper);
   const images = new Map<string, Image>();
   for (const address of addresses) {
@@ -218,10 +217,6 @@ async function imagesOf({ paper }: SpiedStack, addresses: readonly string[]) {
 
 function addressTableOf({ topology }: SpiedStack['paper']): string | undefined {
   return topology.tables.find(({ TableName }) => TableName?.includes('AddressBounces'))?.TableName;
-}
-
-async function dynamo() {
-  return localDynamoClient(await (await fetch(process.env[HOST_VARIABLE] ?? '')).text());
 }
 
 function told(address: string, daysAgo: number, members: object, words = '550 5.7.1 refused by policy') {

@@ -17,9 +17,9 @@ export interface DynamoLocal {
   close(): void;
 }
 
-/** Creates the tables in the DynamoDB Local of this jest run; fails with one clear line where there is no Java. */
+/** Creates the tables in a DynamoDB Local of this jest run; fails with one clear line where there is no Java. */
 export async function openDynamoLocal(): Promise<DynamoLocal> {
-  const endpoint = await endpointOfThisRun();
+  const endpoint = await endpointForTables();
   const client = localDynamoClient(endpoint);
   const suffix = randomUUID().slice(0, 8);
   const names = Object.keys(TABLE_DEFINITIONS) as TableId[];
@@ -48,7 +48,8 @@ export function localDynamoClient(endpoint: string): DynamoDBClient {
   });
 }
 
-async function endpointOfThisRun(): Promise<string> {
+/** Where there is room for a set of tables: not the same DynamoDB Local for every set. */
+export async function endpointForTables(): Promise<string> {
   const answer = await fetch(process.env[HOST_VARIABLE] ?? '');
   const text = await answer.text();
   if (!answer.ok) {
