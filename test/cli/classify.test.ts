@@ -90,7 +90,7 @@ function run(args: string[], input = '') {
     cwd: ROOT,
     input,
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 100_000,
   });
   const isAnswer = stdout.startsWith('{');
   const lines = isAnswer

@@ -189,7 +189,7 @@ describe('npm start', () => {
 
   /** What the stand-in of EventBridge shows of these events, once there are so many. */
   async function untilEvents(count: number, type?: string): Promise<readonly ToldEvent[]> {
-    for (let attempt = 0; attempt < 200; attempt += 1) {
+    for (let attempt = 0; attempt < 2_000; attempt += 1) {
       const lines = (await (await fetch(state.endpoints.events)).text()).split('\n').filter(Boolean);
       const events = lines.map((line) => JSON.parse(line) as ToldEvent);
       const asked = events.filter((event) => type === undefined || event['detail-type'] === type);
