@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalState } from '../../local/state-file.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-const MOST_START_IN_MS = 60_000;
+const MOST_START_IN_MS = 100_000;
 
 /** `npm start` as a process of its own, on any port, with a state directory of its own. */
 export interface Instance {

@@ -200,7 +200,7 @@ describe('npm start', () => {
   }
 
   async function becomesSuppressed(address: string): Promise<boolean> {
-    for (let attempt = 0; attempt < 100; attempt += 1) {
+    for (let attempt = 0; attempt < 2_000; attempt += 1) {
       if ((await lookAt(state, address)).suppressed) return true;
       await sleep(50);
     }
@@ -307,7 +307,7 @@ test('npm start ends when npm is ended from outside, which tells nobody', async 
   const pid = Number(output.split('\n')[0]);
   expect(isRunning(pid)).toBe(true);
   npm.kill('SIGKILL');
-  for (let attempt = 0; attempt < 200 && isRunning(pid); attempt += 1) await sleep(50);
+  for (let attempt = 0; attempt < 2_000 && isRunning(pid); attempt += 1) await sleep(50);
   expect(isRunning(pid)).toBe(false);
   rmSync(stateDir, { recursive: true });
 });
