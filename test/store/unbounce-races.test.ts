@@ -12,6 +12,7 @@ import { dynamoStores, dynamoUnderTest, putAddresses } from './dynamo-under-test
 import { aKey, bounced, mark, read, register, type Stores, soon, update } from './scene.ts';
 
 const LIMIT = 10;
+
 describe('unbounces over DynamoDB', () => {
   let dynamo: DynamoLocal;
   let patient: DynamoDBClient;
@@ -110,8 +111,7 @@ describe('unbounces over DynamoDB', () => {
       await withFaults(async (faulty, faults) => {
         faults.next('TransactWriteItems', 'lost_response');
         faults.sometimes('TransactWriteItems', { probability: 1, seed: 1, faults: ['throttled'] });
-        const { unbounce } = unbouncing(() => faulty);
-        expect(await Promise.all(keys.map(unbounce))).toEqual([503]);
+        expect(await Promise.all(keys.map(unbouncing(() => faulty).unbounce))).toEqual([503]);
       });
       await expectCharged(keys, 1);
       expect(await Promise.all(keys.map(unbouncing().unbounce))).toEqual([200]);

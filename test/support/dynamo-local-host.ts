@@ -28,7 +28,7 @@ let asked = 0;
  */
 export async function openHost(): Promise<string> {
   server = createServer(async (_, response) => {
-    // Asked once by each test file: a connection kept for the next one could end just as it is used again.
+    // Asked now and then by each test file: a connection kept for the next one could end just as it is used again.
     response.setHeader('connection', 'close');
     try {
       response.end((await next()).endpoint);

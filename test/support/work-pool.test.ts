@@ -6,10 +6,7 @@ test('all of them come to what each comes to, in their order', async () => {
 });
 
 test('a failure is told when the others have ended as well', async () => {
-  let end = () => {};
-  const slow = new Promise<void>((resolve) => {
-    end = resolve;
-  });
+  const { promise: slow, resolve: end } = Promise.withResolvers<void>();
   let outcome = 'waits';
   const all = allOf([Promise.reject(new Error('no')), slow]).catch(({ message }: Error) => {
     outcome = message;
@@ -39,10 +36,7 @@ test('each member is worked on once, so many at once', async () => {
 test('after a failure no member is begun, and the failure is told when those begun have ended', async () => {
   const begun: number[] = [];
   const ended: number[] = [];
-  let end = () => {};
-  const slow = new Promise<void>((resolve) => {
-    end = resolve;
-  });
+  const { promise: slow, resolve: end } = Promise.withResolvers<void>();
   let outcome = 'waits';
   const each = eachOf([1, 2, 3, 4], 2, async (member) => {
     begun.push(member);
