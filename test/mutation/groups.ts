@@ -38,7 +38,7 @@ export const GROUPS: readonly Group[] = [
   policy(
     'facts',
     ['facts', 'standing', 'bounce-order'],
-    ['facts', 'standing', 'order-of-facts', 'correction'],
+    ['facts', 'standing', 'bounce-order', 'order-of-facts', 'correction'],
   ),
   policy('verdict', ['verdict', 'refusal'], ['verdict', 'unbounce', 'layers-above']),
   policy(

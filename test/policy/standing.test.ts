@@ -69,8 +69,10 @@ describe('a suppression by strikes', () => {
     expect(standing(strikes, until)).toEqual([]);
   });
 
-  test('is put off by each further strike', () => {
-    const [first] = standing(strikesOn([-15, -8, -1, 0]));
+  test('is put off by each further strike, in whatever order they are told', () => {
+    const strikes = strikesOn([-15, -8, -1, 0]);
+    const [first] = standing(strikes);
+    expect(standing(strikes.toReversed())).toEqual([first]);
     expect(first?.until).toBe(daysAfter(90, startOfDay(dayOf(NOW))));
   });
 
