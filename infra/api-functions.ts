@@ -67,7 +67,7 @@ function createCorrectSuppressions(scope: Construct, tables: Tables, settings: S
 
 function createFilterRecipients(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'filter-recipients', settings);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'ConditionCheckItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['GetItem', 'PutItem']);
   letKeepCampaigns(fn, tables, settings);
   giveTable(fn, tables.unbounceQuotas, ['GetItem']);
@@ -76,7 +76,7 @@ function createFilterRecipients(scope: Construct, tables: Tables, settings: Sett
 
 function createImportSuppressions(scope: Construct, tables: Tables, settings: Settings): LambdaFunction {
   const fn = createApiFunction(scope, 'import-suppressions', settings);
-  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'UpdateItem']);
+  giveTable(fn, tables.addressBounces, ['BatchGetItem', 'ConditionCheckItem', 'UpdateItem']);
   giveTable(fn, tables.accounts, ['GetItem']);
   return fn;
 }

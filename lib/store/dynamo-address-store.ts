@@ -101,12 +101,17 @@ async function writeChange(
   options: RequestOptions,
 ): Promise<boolean> {
   const record = recordChange(write);
+  // An erasure changes the version of what it erases. Of an item without an address only the status tells of it.
+  const namesAddress = write.before.record.address === null && write.after.record.address !== null;
   try {
-    if (write.touchesStatus) {
+    if (write.touchesStatus || namesAddress) {
       // The two items were not read at the same moment: what is said of one must hold of the other too.
+      const status = statusChange(write);
       const TransactItems = [
         write.touchesRecord ? { Update: versionedUpdate(record) } : { ConditionCheck: versionCheck(record) },
-        await versionedWrite(context, statusChange(write), write.deadlineAt),
+        write.touchesStatus
+          ? await versionedWrite(context, status, write.deadlineAt)
+          : { ConditionCheck: versionCheck(status) },
       ];
       await context.client.send(new TransactWriteItemsCommand({ TransactItems }), options);
     } else if (write.touchesRecord) {

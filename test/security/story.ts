@@ -86,6 +86,7 @@ async function importAndCorrect(stack: SpiedStack): Promise<void> {
   const rows = [
     { address: 'Imported.Person@example.com', reason: 'policy' },
     { address: 'new-import@example.com', diagnostic: '550 5.1.1 user unknown', bouncedAt: '2026-01-02' },
+    { address: 'soft-import@example.com', reason: 'throttled', bouncedAt: '2026-01-02' },
   ];
   await ask(stack, { method: 'POST', rawPath: `${ACCOUNT}/suppressions/import`, body: { rows } });
   const window = { from: toIso(Date.now() - 5 * DAY_IN_MS), to: toIso(Date.now() - 1_000) };

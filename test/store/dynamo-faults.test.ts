@@ -25,6 +25,7 @@ import {
 } from './scene.ts';
 
 const SOFT = aBounce({ key: 'content', permanence: 'transient' });
+const ANOTHER = { ...SOFT, feedbackId: 'another' };
 
 interface Changes {
   readonly change: AddressUpdate['change'];
@@ -46,6 +47,15 @@ const METHODS: readonly (readonly [string, CommandName, (working: Stores) => Pro
   [
     'updateAddress, of the record alone',
     'UpdateItem',
+    async (working) => {
+      const key = aKey();
+      await update(working, key, bounced([SOFT]));
+      return (store, deadlineAt) => store.updateAddress(key, { change: bounced([ANOTHER]), deadlineAt });
+    },
+  ],
+  [
+    'updateAddress, of a first record',
+    'TransactWriteItems',
     async () => (store, deadlineAt) => store.updateAddress(aKey(), { change: bounced([SOFT]), deadlineAt }),
   ],
   [
@@ -192,17 +202,22 @@ describe('the store in DynamoDB, when', () => {
     });
 
     test.each([
-      ['record', 'UpdateItem', SOFT, 0],
-      ['address', 'TransactWriteItems', aBounce(), 1],
-    ] as const)('a change of the %s is written once', async (_, command, bounce, statusVersion) => {
+      ['record', 'UpdateItem', [SOFT], ANOTHER, 0],
+      ['first record', 'TransactWriteItems', [], SOFT, 0],
+      ['address', 'TransactWriteItems', [], aBounce(), 1],
+    ] as const)('a change of the %s is written once', async (_, command, known, bounce, statusVersion) => {
       const key = aKey();
+      await update(working, key, bounced(known));
       await withFaults(async (store, faults) => {
         faults.next(command, 'lost_response');
         await update(store, key, bounced([bounce]));
         expect(faults.calls(command)).toBe(1);
       });
       const { record, status } = await read(working, key);
-      expect([record.version, record.bounces, status.version]).toEqual([1, [bounce], statusVersion]);
+      expect(record.version).toBe(known.length + 1);
+      expect(record.bounces).toHaveLength(known.length + 1);
+      expect(record.bounces).toContainEqual(bounce);
+      expect(status.version).toBe(statusVersion);
     });
   });
 
@@ -220,6 +235,24 @@ describe('the store in DynamoDB, when', () => {
       const { record, status } = await read(working, key);
       expect(record.bounces.map(({ feedbackId }) => feedbackId).sort()).toEqual(['mine', 'theirs']);
       expect(status.suppressedBy.get(key.account)).toHaveLength(2);
+    });
+  });
+
+  describe('what the accounts share changes between read and write', () => {
+    test('the first item of an account is not written from what was read', async () => {
+      const key = aKey();
+      const seen: number[] = [];
+      const change: AddressUpdate['change'] = (before) => {
+        seen.push(before.status.version);
+        return bounced([SOFT])(before);
+      };
+      await withFaults(async (store, faults) => {
+        const other = { ...key, account: aKey().account };
+        faults.meanwhile('BatchGetItem', () => update(working, other, bounced()));
+        await update(store, key, change);
+      });
+      expect(seen).toEqual([0, 1]);
+      expect((await read(working, key)).record.bounces).toEqual([SOFT]);
     });
   });
 
