@@ -1,7 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { expectGolden, sectionOf } from './golden.ts';
 import { asList, type Resource, readable, resourcesOf, synthesize } from './synthesize.ts';
 
 interface Statement {
@@ -11,29 +10,45 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-const GOLDEN = path.join(import.meta.dirname, 'grants.golden.md');
 const HEAD = `# What each function may do
 
-Every action on every resource, as synthesized. A new line here is a decision, not a repair.
-Written by \`WRITE_GRANTS=1 npx jest test/infra/grants.test.ts\`.
+Every action on every resource, as synthesized; after that, what other settings change. A new line here is a decision, not a repair.
+Written by \`WRITE_GOLDEN=1 npx jest test/infra/grants.test.ts\`.
 `;
-/** What makes grants differ. */
-const WITH_ADDRESSES = { eventBusName: 'mail/bounces', eventsWithAddress: 'true' };
+/** Named by what it holds, which is no decision about grants. */
+const ASSET = /[0-9a-f]{64}/;
+/** Every setting that an action or a resource could hang on. */
+const CHOICES: readonly Readonly<Record<string, string>>[] = [
+  { eventBusName: 'mail/bounces', eventsWithAddress: 'true' },
+  { events: 'false' },
+  { deliveryEvents: 'true' },
+  { sesList: 'rebound', sesRegions: 'eu-west-1,us-east-1' },
+  { trustTags: 'false' },
+  { bounceRate: 'false' },
+  { alarms: 'false', ephemeral: 'true' },
+  {
+    jwtIssuer: 'https://issuer.example',
+    jwtAudience: 'rebound',
+    jwtAccountClaim: 'account',
+    consoleClientId: 'console',
+  },
+];
 
 const template = synthesize();
+const chosen = CHOICES.map((choice) => ({ choice, template: synthesize(choice) }));
 
 test('of every function are exactly those in grants.golden.md', () => {
-  const chosen = grantsIn(synthesize(WITH_ADDRESSES)).get('PublishEvents') ?? [];
+  const usual = grantsIn(template);
   const sections = [
-    ...grantsIn(template),
-    ['PublishEvents, with eventsWithAddress and a bus of its own', chosen] as const,
+    ...[...usual].map(([name, lines]) => sectionOf(name, lines)),
+    ...chosen.flatMap(({ choice, template: other }) => {
+      const words = Object.entries(choice).map(([key, value]) => `${key} ${value}`);
+      return [...grantsIn(other)]
+        .filter(([name, lines]) => lines.join() !== usual.get(name)?.join())
+        .map(([name, lines]) => sectionOf(`${name}, with ${words.join(', ')}`, lines));
+    }),
   ];
-  const text = [
-    HEAD,
-    ...sections.map(([name, lines]) => `## ${name}\n\n${lines.map((line) => `- ${line}\n`).join('')}`),
-  ].join('\n');
-  if (process.env['WRITE_GRANTS'] !== undefined) writeFileSync(GOLDEN, text);
-  expect(text).toBe(readFileSync(GOLDEN, 'utf8'));
+  expectGolden('grants.golden.md', [HEAD, ...sections].join('\n'));
 });
 
 test('come from one policy of its own per function, and from no managed one', () => {
@@ -45,17 +60,20 @@ test('come from one policy of its own per function, and from no managed one', ()
   expect([...grantsIn(template).keys()]).toEqual(functions.sort());
 });
 
-test('never allow every action or a Scan, in whatever policy', () => {
-  const documents = Object.values(template.toJSON()['Resources'] as Record<string, Resource>)
-    .map(({ Properties }) => Properties?.PolicyDocument)
-    .filter((document) => document !== undefined);
-  const actions = documents
-    .flatMap((document) => document.Statement as Statement[])
-    .filter((statement) => statement.Effect === 'Allow')
-    .flatMap((statement) => asList(statement.Action));
-  expect(actions.length).toBeGreaterThan(30);
-  expect(actions.filter((action) => /\*|Scan/.test(action))).toEqual([]);
-});
+test.each([template, ...chosen.map((one) => one.template)])(
+  'never allow every action or a Scan, in whatever policy and whatever is chosen',
+  (of) => {
+    const documents = Object.values(of.toJSON()['Resources'] as Record<string, Resource>)
+      .map(({ Properties }) => Properties?.PolicyDocument)
+      .filter((document) => document !== undefined);
+    const actions = documents
+      .flatMap((document) => document.Statement as Statement[])
+      .filter((statement) => statement.Effect === 'Allow')
+      .flatMap((statement) => asList(statement.Action));
+    expect(actions.length).toBeGreaterThan(30);
+    expect(actions.filter((action) => /\*|Scan/.test(action))).toEqual([]);
+  },
+);
 
 test('leave out no wildcard resource but those of actions that know no other', () => {
   const wild = [...grantsIn(template)].flatMap(([name, lines]) =>
@@ -93,6 +111,8 @@ function linesOf({ Effect, Action, Resource, Condition }: Statement): string[] {
   expect(Condition === undefined).toBe(held === undefined);
   const partitions = held === undefined ? '' : ` in ${asList(held as string[]).join(', ')}`;
   return asList(Action).flatMap((action) =>
-    asList(Resource).map((resource) => `${action} ${readable(resource)}${partitions}`),
+    asList(Resource).map(
+      (resource) => `${action} ${readable(resource).replace(ASSET, '<asset>')}${partitions}`,
+    ),
   );
 }

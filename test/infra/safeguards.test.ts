@@ -123,6 +123,19 @@ test('no policy lets everybody in', () => {
   expect(principals.filter((principal: string) => principal.includes('*'))).toEqual([]);
 });
 
+test('functions are called by services from a source of this stack, and have no address of their own', () => {
+  expect(all('AWS::Lambda::Url')).toEqual([]);
+  const permissions = all('AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
+  expect(permissions.length).toBeGreaterThan(30);
+  for (const { Action, Principal, SourceArn } of permissions) {
+    expect(Action).toBe('lambda:InvokeFunction');
+    expect(['apigateway.amazonaws.com', 'events.amazonaws.com']).toContain(Principal);
+    expect(readable(SourceArn)).toMatch(
+      /:execute-api:<AWS::Region>:<AWS::AccountId>:<(?:Jwt)?Api>\/|^<\w+Rule\.Arn>$/,
+    );
+  }
+});
+
 function deniesPlainText(type: string, member: string, id: string): boolean {
   return all(type)
     .filter(([, { Properties }]) => Properties[member].some(({ Ref }: { Ref: string }) => Ref === id))
