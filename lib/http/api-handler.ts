@@ -3,6 +3,7 @@ import { isAccountId } from '../policy/account.ts';
 import type { Instant } from '../policy/time.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { authorize, type CallerOptions, readCaller, type Scope } from './caller.ts';
+import { hasDotSegment } from './dot-segments.ts';
 import { toErrorAnswer } from './error-answer.ts';
 import { type Answer, problem } from './problem.ts';
 import { toResult } from './reply.ts';
@@ -51,10 +52,12 @@ export function createApiHandler({ routes, clock, telemetry, callerOptions }: Ap
 
 async function answer(
   route: ApiRoute | undefined,
-  { authorizer, ...request }: RawRequest,
+  { authorizer, rawPath, ...request }: RawRequest,
   { times, callerOptions }: { readonly times: Times; readonly callerOptions: CallerOptions },
 ): Promise<Answer> {
-  if (route === undefined) return problem('not_found', 'Check the method and the path of the request.');
+  if (route === undefined || hasDotSegment(rawPath)) {
+    return problem('not_found', 'Check the method and the path of the request.');
+  }
   const { account = '' } = request.path;
   const caller = authorize(readCaller(authorizer, callerOptions), { scope: route.scope, account });
   if (request.routeKey.includes('{account}') && !isAccountId(account)) {

@@ -32,6 +32,8 @@ export type TextMembers = Readonly<Record<string, string | undefined>>;
 /** What an event of API Gateway says about a request, nothing of it believed yet. */
 export interface RawRequest
   extends Pick<ApiRequest, 'id' | 'routeKey' | 'path' | 'query' | 'headers' | 'readBody'> {
+  /** As the gateway took it, decoded or not; empty where it says none. */
+  readonly rawPath: string;
   readonly authorizer: unknown;
 }
 
@@ -42,12 +44,21 @@ const MAX_BODY_IN_BYTES = 3 * 1024 * 1024;
  * Source: Amazon API Gateway developer guide, "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway".
  */
 export function readEvent(event: unknown): RawRequest {
-  const { routeKey, pathParameters, queryStringParameters, headers, requestContext, body, isBase64Encoded } =
-    membersOf(event);
+  const {
+    routeKey,
+    rawPath,
+    pathParameters,
+    queryStringParameters,
+    headers,
+    requestContext,
+    body,
+    isBase64Encoded,
+  } = membersOf(event);
   const { requestId, authorizer } = membersOf(requestContext);
   return {
     id: textOf(requestId),
     routeKey: textOf(routeKey),
+    rawPath: textOf(rawPath),
     authorizer,
     path: textMembersOf(pathParameters),
     query: textMembersOf(queryStringParameters),

@@ -7,7 +7,7 @@ export interface LogEvent {
   readonly fields: LogFields;
 }
 
-/** Keeps what was told, so that a test can ask for it. */
+/** Keeps what was written, so that a test can ask for it: counts and measures once they were flushed. */
 export interface MemoryTelemetry extends Telemetry {
   readonly events: readonly LogEvent[];
   /** The sum over every set of dimensions that holds the given ones. */
@@ -16,17 +16,28 @@ export interface MemoryTelemetry extends Telemetry {
   measured(metric: MeasuredName): number | null;
 }
 
+interface Counted {
+  readonly metric: MetricName;
+  readonly dimensions: Dimensions;
+  readonly amount: number;
+}
+
 export function createMemoryTelemetry(): MemoryTelemetry {
   const events: LogEvent[] = [];
-  const counted: { metric: MetricName; dimensions: Dimensions; amount: number }[] = [];
+  const pending = { counted: [] as Counted[], measured: new Map<MeasuredName, number>() };
+  const counted: Counted[] = [];
   const measured = new Map<MeasuredName, number>();
   return {
     events,
     count: (metric: MetricName, dimensions: Dimensions = {}, amount = 1) =>
-      void counted.push({ metric, dimensions, amount }),
-    measure: (metric, value) => void measured.set(metric, value),
+      void pending.counted.push({ metric, dimensions, amount }),
+    measure: (metric, value) => void pending.measured.set(metric, value),
     log: (level, event, fields = {}) => void events.push({ level, event, fields }),
-    flush: () => {},
+    flush() {
+      counted.push(...pending.counted.splice(0));
+      for (const [metric, value] of pending.measured) measured.set(metric, value);
+      pending.measured.clear();
+    },
     counted: (metric, dimensions = {}) =>
       counted
         .filter((entry) => entry.metric === metric && holds(entry.dimensions, dimensions))

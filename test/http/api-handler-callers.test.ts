@@ -9,7 +9,7 @@ const OF_ANYBODY = 'GET /v1/things';
 
 function setUp() {
   const memory = createMemoryTelemetry();
-  /** How many requests had been counted at every flush. */
+  /** How many requests were written after every flush. */
   const flushed: number[] = [];
   const handle = async ({ account, caller }: { account: string; caller: { actor: string } }) => ({
     status: 200,
@@ -22,7 +22,13 @@ function setUp() {
       [OF_ANYBODY]: { scope: null, handle },
     },
     clock: () => 0,
-    telemetry: { ...memory, flush: () => void flushed.push(memory.counted('Request')) },
+    telemetry: {
+      ...memory,
+      flush() {
+        memory.flush();
+        flushed.push(memory.counted('Request'));
+      },
+    },
     callerOptions: { accountClaim: 'account', account: null, scopePrefix: '' },
   });
   const call = async (changes: Record<string, unknown>) => {
@@ -56,6 +62,11 @@ describe('a token', () => {
 
   test.each([
     ['no such route', { routeKey: 'GET /v1/nothing' }, 'Check the method and the path of the request.'],
+    [
+      'a step up in its path',
+      { rawPath: '/v1/accounts/acme/x/../things' },
+      'Check the method and the path of the request.',
+    ],
     [
       'no account id',
       { pathParameters: { account: 'a#b' } },

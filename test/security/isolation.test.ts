@@ -17,6 +17,7 @@ const SENDER = 'recipients:filter suppressions:read suppressions:unbounce';
 const MALFORMED = ['a b', 'a%23b', 'x'.repeat(65), 'j%C3%B6rg', 'a%0Ab', '%2e%2e', '*', 'acme%00', '%252e'];
 const ACCOUNT_TRICKS = [
   'acme%2Frival',
+  'acme%2frival',
   'acme/rival',
   'acme%2F',
   'acme%3F',
@@ -259,7 +260,8 @@ describe('what status items share', () => {
       expect(isAccountId(path)).toBe(false);
       const sent = { method: 'GET', rawPath: `/v1/accounts/${account}/suppressions` };
       const reply = await stack.send(sent, OPERATOR);
-      expect([account, reply.status, reply.calls]).toEqual([account, 400, []]);
+      const status = ['%2e%2e', '%252e'].includes(account) ? 404 : 400;
+      expect([account, reply.status, reply.calls]).toEqual([account, status, []]);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ROUTES, type Route, type Scope } from '../../infra/routes.ts';
+import { hasDotSegment } from '../../lib/http/dot-segments.ts';
 import { isAccountId } from '../../lib/policy/account.ts';
 import { covers, isAllowed, type PolicyStatement } from '../support/iam.ts';
 import { callerStatements } from './caller-statements.ts';
@@ -100,10 +101,10 @@ describe('whatever path a sender asks for, and however the gateway reads it', ()
     let reached = 0;
     fc.assert(
       fc.property(calls, readings, readings, (call, judged, taken) => {
-        expect(strayed(ofA, { call, judged, taken })).toBeNull();
+        if (!isRefusedByFunction(call)) expect(strayed(ofA, { call, judged, taken })).toBeNull();
         if (isLetIn(ofA, call, judged) && routed(call, taken) !== null) reached += 1;
       }),
-      { seed: 20_261_123, numRuns: 20_000 },
+      { seed: 20_261_123, numRuns: 100_000 },
     );
     expect(reached).toBeGreaterThan(100);
   });
@@ -132,6 +133,11 @@ function strayed(statements: readonly PolicyStatement[], { call, judged, taken }
   // Handlers answer 400 for what is no account id.
   const isOwn = account === 'a' || !isAccountId(account);
   return isOwn && SENDER_SCOPES.includes(route.scope) ? null : reached;
+}
+
+/** Whether the function refuses the call however its gateway hands it the path. No policy sees a step that was taken before it. */
+function isRefusedByFunction({ rawPath }: RawCall): boolean {
+  return [READINGS['as sent'], READINGS.decoded].every((reading) => hasDotSegment(reading(rawPath)));
 }
 
 /** The route with each trick in the place of the account, of a parameter, and behind everything. */

@@ -17,6 +17,15 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+// What Jest puts in place of the console does not print to the streams of this process.
+for (const method of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const) {
+  const print = console[method].bind(console);
+  console[method] = (...told: unknown[]) => {
+    for (const one of told) watch(one instanceof Error ? String(one.stack) : one);
+    print(...told);
+  };
+}
+
 afterEach(() => {
   expect(TOLD_ADDRESSES.splice(0)).toEqual([]);
 });

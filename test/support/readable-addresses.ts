@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 
-/** What an address looks like, as it is, in a link, and escaped. */
+/** What an address looks like, as it is, in a link, and escaped; after a quoted local part, and at a host without a domain. */
 const PATTERNS = [
+  /"@[\p{L}\d-]+\.[\p{L}\d-]+/giu,
+  /[^\s"'<>()[\]{},;:\\/=|@]+(?:@|%40|\\u0040)localhost\b/giu,
   /[^\s"'<>()[\]{},;:\\/=|]+@[^\s"'<>()[\]{},;:\\/=|@]+\.[\p{L}\d-]+/giu,
   /[^\s"'<>()[\]{},;:\\/=|]+%40[^\s"'<>()[\]{},;:\\/=|@]+\.[\p{L}\d-]+/giu,
   /[^\s"'<>()[\]{},;:\\/=|]+\\u0040[^\s"'<>()[\]{},;:\\/=|@]+\.[\p{L}\d-]+/giu,

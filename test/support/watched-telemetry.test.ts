@@ -10,6 +10,8 @@ test.each<[unknown, string[]]>([
   [Buffer.from('ada.lovelace@example.com').toString('base64url'), ['ada.lovelace@example.com']],
   [{ error: 'Error: jörg@bücher.example is wrong' }, ['jörg@bücher.example']],
   ['ada\\u0040example.com', ['ada\\u0040example.com']],
+  ['"ada lovelace"@example.com', ['"@example.com']],
+  ['ada@localhost', ['ada@localhost']],
   ['@example.com and ada@', []],
   ['XohImNooBHFR0OVvjcYpJ3NgPQ1qq73WKhHvch0VQtg', []],
   ['arn:aws:iam::111122223333:role/app', []],
@@ -17,8 +19,20 @@ test.each<[unknown, string[]]>([
   expect(readableAddressesIn(told).sort()).toEqual(addresses);
 });
 
-test('an address in a log, a dimension or the output is noticed', () => {
-  const telemetry = createWatchedTelemetry();
-  telemetry.log('error', 'failed', { error: 'ada@example.com' });
-  expect(TOLD_ADDRESSES.splice(0)).toEqual(['ada@example.com in {"error":"ada@example.com"}']);
+test.each<[string, () => unknown]>([
+  ['a log', () => createWatchedTelemetry().log('error', 'failed', { error: 'Told: ada@example.com' })],
+  [
+    'a dimension',
+    () => createWatchedTelemetry().count('BounceRecorded', { Reason: 'Told: ada@example.com' as 'spam' }),
+  ],
+  ['the output', () => process.stdout.write('Told: ada@example.com\n')],
+  ['the errors', () => process.stderr.write('Told: ada@example.com\n')],
+  ['the console', () => console.log('Told: ada@example.com')],
+  [
+    'an error in the console',
+    () => console.error(Object.assign(new Error(), { stack: 'Told: ada@example.com' })),
+  ],
+])('an address in %s is noticed', (_, tell) => {
+  tell();
+  expect(TOLD_ADDRESSES.splice(0)).toContainEqual(expect.stringMatching(/^ada@example\.com in .*Told:/));
 });

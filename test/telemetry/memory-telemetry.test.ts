@@ -19,7 +19,18 @@ test('keeps what was measured last', () => {
   expect(telemetry.measured('UnbounceQuotaLeft')).toBeNull();
   telemetry.measure('UnbounceQuotaLeft', 9);
   telemetry.measure('UnbounceQuotaLeft', 8);
+  telemetry.flush();
   expect(telemetry.measured('UnbounceQuotaLeft')).toBe(8);
+});
+
+test('knows nothing of what was not flushed', () => {
+  const telemetry = createMemoryTelemetry();
+  telemetry.count('BounceRecorded', { Reason: 'spam' });
+  telemetry.measure('UnbounceQuotaLeft', 9);
+  expect([telemetry.counted('BounceRecorded'), telemetry.measured('UnbounceQuotaLeft')]).toEqual([0, null]);
+  telemetry.flush();
+  telemetry.flush();
+  expect([telemetry.counted('BounceRecorded'), telemetry.measured('UnbounceQuotaLeft')]).toEqual([1, 9]);
 });
 
 test('keeps log events in order', () => {

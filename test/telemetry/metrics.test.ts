@@ -22,6 +22,7 @@ function misspelt() {
   telemetry.count('UnbounceQuotaLeft');
   // @ts-expect-error It is counted, not measured.
   telemetry.measure('UnbounceGranted', 1);
+  telemetry.flush();
   return telemetry;
 }
 
