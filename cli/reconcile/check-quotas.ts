@@ -47,8 +47,8 @@ async function tallyMonths(run: Reconciliation, account: string): Promise<Readon
     months.set(month, tally);
     return tally;
   };
-  const carriers = createCarrierFinder(run, ({ month }) => {
-    monthAt(month).carried += 1;
+  const carriers = createCarrierFinder(run, ({ unbounce }) => {
+    monthAt(unbounce.month).carried += 1;
   });
   for await (const item of queryQuotas(run.context, { account, month: null })) {
     const entry = String(item['entry']);
@@ -56,7 +56,7 @@ async function tallyMonths(run: Reconciliation, account: string): Promise<Readon
       if (COUNTER.test(entry)) monthAt(entry).used = readUsed(item);
       else if (LEDGER_ROW.test(entry)) {
         const row = readRow(item);
-        monthAt(row.month).rows += 1;
+        monthAt(row.unbounce.month).rows += 1;
         await carriers.add(row);
       }
     } catch (error) {
@@ -70,7 +70,7 @@ async function tallyMonths(run: Reconciliation, account: string): Promise<Readon
 function readRow(item: Item): LedgerRow {
   const row = readLedgerItem(item);
   if (ledgerKey(row)['entry'] !== item['entry']) {
-    throw new CorruptItemError('ledger row: "entry" must be that of its time and address.');
+    throw new CorruptItemError('ledger row: "entry" must be that of its month, time and address.');
   }
   return row;
 }

@@ -1,5 +1,5 @@
 import type { Unbounce } from '../../lib/policy/address-record.ts';
-import { monthOf, toIso } from '../../lib/policy/time.ts';
+import { toIso } from '../../lib/policy/time.ts';
 import { readBatch } from '../../lib/store/batch-reader.ts';
 import type { Item } from '../../lib/store/items/item.ts';
 import { type LedgerRow, ledgerKey } from '../../lib/store/items/quota-item.ts';
@@ -17,14 +17,13 @@ export interface CarriedUnbounce extends AddressKey {
 /** Looks for the ledger row of each unbounce that an address carries. */
 export function createRowFinder({ context, findings }: Reconciliation) {
   return inHundreds<CarriedUnbounce>(async (carried) => {
-    const rows = carried.map((one) => ({ ...one, month: monthOf(one.unbounce.unbouncedAt) }));
     const items = await readBatch(context, {
       table: context.tables.unbounceQuotas,
-      keys: rows.map(ledgerKey),
+      keys: carried.map(ledgerKey),
       deadlineAt: context.clock() + PATIENCE_IN_MS,
     });
     const found = new Set(items.map(rowName));
-    for (const row of rows.filter((one) => !found.has(rowName(ledgerKey(one))))) {
+    for (const row of carried.filter((one) => !found.has(rowName(ledgerKey(one))))) {
       const { account, addressHash: id, unbounce } = row;
       const detail = `granted ${toIso(unbounce.unbouncedAt)}`;
       findings.add({ drift: 'unbounce_without_ledger_row', account, id, detail });

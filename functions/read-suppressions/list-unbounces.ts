@@ -3,7 +3,7 @@ import { knownAccount } from '../../lib/http/known-account.ts';
 import { readLimit } from '../../lib/http/list-query.ts';
 import type { ListFile, ListPage } from '../../lib/http/list-route.ts';
 import { expected } from '../../lib/http/members.ts';
-import { isAddressHash, isInstant, readPosition } from '../../lib/http/positions.ts';
+import { isAddressHash, isInstant, isMonth, readPosition } from '../../lib/http/positions.ts';
 import { isoOrNull } from '../../lib/http/representations.ts';
 import type { ApiRequest } from '../../lib/http/request.ts';
 import { emptyRecord } from '../../lib/policy/address-record.ts';
@@ -22,8 +22,6 @@ export interface UnbouncesDependencies {
 }
 
 type UnbounceRow = ReturnType<typeof rowAnswer>;
-
-const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 
 export const UNBOUNCES_FILE: ListFile<UnbounceRow> = {
   name: ({ account, query, receivedAt }) => `${account}-unbounces-${query['month'] ?? monthOf(receivedAt)}`,
@@ -50,10 +48,14 @@ export async function listUnbounces(
 ): Promise<ListPage<UnbounceRow>> {
   const asked = readMonth(query['month']);
   const list: CursorList = { account, list: `unbounces ${asked ?? ''}` };
-  const after = readPosition(list, query['cursor'], { addressHash: isAddressHash, unbouncedAt: isInstant });
+  const after = readPosition(list, query['cursor'], {
+    month: isMonth,
+    unbouncedAt: isInstant,
+    addressHash: isAddressHash,
+  });
   // A list that was begun without a month stays in the month in which it was begun.
-  const month = asked ?? monthOf(after === null ? receivedAt : Date.parse(after.unbouncedAt));
-  if (after !== null && !after.unbouncedAt.startsWith(month)) {
+  const month = asked ?? after?.month ?? monthOf(receivedAt);
+  if (after !== null && after.month !== month) {
     throw invalidCursor();
   }
   const limit = readLimit(query);
@@ -86,7 +88,7 @@ function rowAnswer(
 }
 
 function readMonth(text: string | undefined): Month | null {
-  if (text !== undefined && !MONTH.test(text)) {
+  if (text !== undefined && !isMonth(text)) {
     throw expected('month', 'a month such as 2026-11');
   }
   return text ?? null;

@@ -2,6 +2,8 @@ import { toIso } from '../policy/time.ts';
 import { type CursorList, invalidCursor, readCursor } from './cursor.ts';
 import { parsePathAddress } from './path-address.ts';
 
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+
 /** Whether a text in a position is what the store puts there. */
 type Check = (text: string) => boolean;
 
@@ -29,6 +31,10 @@ export function readPosition<const Name extends string>(
 export function isInstant(text: string): boolean {
   const instant = Date.parse(text);
   return !Number.isNaN(instant) && toIso(instant) === text;
+}
+
+export function isMonth(text: string): boolean {
+  return MONTH.test(text);
 }
 
 export function isAddressHash(text: string): boolean {

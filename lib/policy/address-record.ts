@@ -3,7 +3,7 @@ import { compareTellings, compareText } from './bounce-order.ts';
 import { addBounce, type Facts, NO_FACTS, sentAtOf } from './facts.ts';
 import { isSimulatorAddress } from './simulator.ts';
 import { type Standing, type StandingContext, standingOf, unexpired } from './standing.ts';
-import type { Instant } from './time.ts';
+import type { Instant, Month } from './time.ts';
 
 /** How many of an address's bounces are kept with their diagnostics. */
 export const KEPT_BOUNCES = 10;
@@ -26,6 +26,8 @@ export interface Evidence {
 /** The one unbounce that an address gets in an account. */
 export interface Unbounce {
   readonly unbouncedAt: Instant;
+  /** Whose quota it used: that of its request, which may have been received just before the month's end. */
+  readonly month: Month;
   readonly by: string;
   readonly evidence: Evidence | null;
   readonly idempotencyKey: string | null;

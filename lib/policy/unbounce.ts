@@ -64,7 +64,6 @@ export type UnbounceGuard =
 export interface GrantedUnbounce {
   readonly outcome: 'granted';
   readonly unbounce: Unbounce;
-  readonly month: Month;
   readonly record: { readonly before: AddressRecord; readonly after: AddressRecord };
   readonly status: { readonly before: AddressStatus; readonly after: AddressStatus };
   readonly guards: readonly UnbounceGuard[];
@@ -134,8 +133,10 @@ function grant(
   { policy, receivedAt, now, asksSes }: UnbounceContext,
 ): GrantedUnbounce {
   const [lifted] = unexpired(record.suppression?.standing ?? [], now);
+  const month = monthOf(receivedAt);
   const unbounce: Unbounce = {
     unbouncedAt: now,
+    month,
     by: request.by,
     evidence: request.evidence,
     idempotencyKey: request.idempotencyKey,
@@ -151,12 +152,10 @@ function grant(
     ...withoutDeadReports(withRecord(status, recordAfter), account.id),
     ses: liftSesLayers(status.ses, { account: account.id, now, asksSes: asksSes && !isSimulator }),
   };
-  const month = monthOf(receivedAt);
   const { limit } = quotaOf({ contacts: account.contacts, used, now: receivedAt });
   return {
     outcome: 'granted',
     unbounce,
-    month,
     record: { before: record, after: recordAfter },
     status: { before: status, after: statusAfter },
     guards: [

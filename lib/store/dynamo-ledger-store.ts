@@ -29,7 +29,7 @@ async function listUnbounces(
     ScanIndexForward: false,
     ConsistentRead: true,
     Limit: limit,
-    ...(after === null ? {} : { ExclusiveStartKey: marshall(startKey({ account, month, after })) }),
+    ...(after === null ? {} : { ExclusiveStartKey: marshall(startKey(account, after)) }),
   });
   const answer = await retryUntil(deadlineAt, (options) => context.client.send(command, options), context);
   const items = (answer.Items ?? []).map((item) => {
@@ -41,11 +41,6 @@ async function listUnbounces(
   return { items, next: isLastPage ? null : ledgerPosition(last) };
 }
 
-function startKey({
-  account,
-  month,
-  after,
-}: Pick<LedgerQuery, 'account' | 'month'> & { after: LedgerPosition }) {
-  const unbounce = { unbouncedAt: Date.parse(after.unbouncedAt) };
-  return ledgerKey({ account, month, addressHash: after.addressHash, unbounce });
+function startKey(account: string, { month, unbouncedAt, addressHash }: LedgerPosition) {
+  return ledgerKey({ account, addressHash, unbounce: { month, unbouncedAt: Date.parse(unbouncedAt) } });
 }

@@ -1,6 +1,5 @@
 import { type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { monthOf } from '../policy/time.ts';
 import type { DynamoContext } from './dynamo-context.ts';
 import { lostConditions } from './faults.ts';
 import type { Item } from './items/item.ts';
@@ -15,7 +14,7 @@ export async function eraseLedger(
 ): Promise<void> {
   const table = context.tables.unbounceQuotas;
   const rows = unbounces.map(({ account, unbounce }) => {
-    const key = ledgerKey({ account, month: monthOf(unbounce.unbouncedAt), addressHash, unbounce });
+    const key = ledgerKey({ account, addressHash, unbounce });
     const { evidence, idempotencyKey } = unbounce;
     return rowUpdate(table, key, {
       UpdateExpression: 'SET #evidence = :evidence, #key = :key',

@@ -15,18 +15,20 @@ export interface GrantedRow {
 }
 
 /** The last unbounce of a page. */
-export type LedgerPosition = Readonly<Record<'unbouncedAt' | 'addressHash', string>>;
+export type LedgerPosition = Readonly<Record<'month' | 'unbouncedAt' | 'addressHash', string>>;
 
 export interface LedgerQuery {
   readonly account: string;
   readonly month: Month;
   /** 1 to 1,000. */
   readonly limit: number;
+  /** Of the same month. */
   readonly after: LedgerPosition | null;
   readonly deadlineAt: Instant;
 }
 
 /** Where a page goes on after an unbounce. */
 export function ledgerPosition({ addressHash, unbounce }: GrantedRow): LedgerPosition {
-  return { addressHash, unbouncedAt: toIso(unbounce.unbouncedAt) };
+  const { month, unbouncedAt } = unbounce;
+  return { month, addressHash, unbouncedAt: toIso(unbouncedAt) };
 }

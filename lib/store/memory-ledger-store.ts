@@ -1,4 +1,3 @@
-import { monthOf } from '../policy/time.ts';
 import { type GrantedRow, type LedgerPosition, type LedgerStore, ledgerPosition } from './ledger-port.ts';
 import { pageOf } from './memory-page.ts';
 
@@ -12,7 +11,7 @@ export function createMemoryLedgerStore({ ledger }: { readonly ledger: readonly 
   return {
     async listUnbounces({ account, month, limit, after }) {
       const rows = ledger
-        .filter((row) => row.account === account && monthOf(row.unbounce.unbouncedAt) === month)
+        .filter((row) => row.account === account && row.unbounce.month === month)
         .map(({ addressHash, unbounce }) => ({ addressHash, unbounce }));
       const { items, last } = pageOf(rows, {
         limit,

@@ -120,7 +120,7 @@ export function createMemoryStore({ defaultAccount }: { readonly defaultAccount:
       if (lost.length > 0) {
         return { outcome: 'lost', lost };
       }
-      const counter = keyOf(granted.month, key.account);
+      const counter = keyOf(granted.unbounce.month, key.account);
       used.set(counter, (used.get(counter) ?? 0) + 1);
       ledger.push({ ...key, unbounce: granted.unbounce });
       putRecord(key.addressHash, granted.record.before, granted.record.after);

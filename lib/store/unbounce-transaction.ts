@@ -35,7 +35,7 @@ function countOne({ key, granted }: UnbounceWrite, tables: TableNames): GuardedA
     action: {
       Update: {
         TableName: tables.unbounceQuotas,
-        Key: marshall(counterKey(key.account, granted.month)),
+        Key: marshall(counterKey(key.account, guard.month)),
         UpdateExpression: 'ADD #used :one',
         ConditionExpression: 'attribute_not_exists(#used) OR #used < :limit',
         ExpressionAttributeNames: { '#used': 'used' },
@@ -47,9 +47,9 @@ function countOne({ key, granted }: UnbounceWrite, tables: TableNames): GuardedA
 }
 
 function writeLedgerRow({ key, granted }: UnbounceWrite, tables: TableNames): GuardedAction {
-  const { unbounce, month, guards } = granted;
+  const { unbounce, guards } = granted;
   const row: Item = {
-    ...ledgerKey({ ...key, month, unbounce }),
+    ...ledgerKey({ ...key, unbounce }),
     ...writeLedgerItem(key.addressHash, unbounce),
   };
   return {

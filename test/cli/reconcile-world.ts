@@ -71,8 +71,13 @@ export async function createWorld(now: Instant = NOW): Promise<World> {
   return world;
 }
 
-export async function unbounce(store: Stores, key: AddressKey, at = UNBOUNCED_AT): Promise<void> {
-  const granted = await aGrant(store, key, at);
+export async function unbounce(
+  store: Stores,
+  key: AddressKey,
+  at = UNBOUNCED_AT,
+  receivedAt = at,
+): Promise<void> {
+  const granted = await aGrant(store, key, at, receivedAt);
   const { outcome } = await store.grantUnbounce({ key, granted, deadlineAt: soon() });
   if (outcome !== 'saved') throw new Error(`The unbounce was not granted: ${outcome}.`);
 }

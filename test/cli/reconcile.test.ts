@@ -62,6 +62,14 @@ describe('what the stores wrote', () => {
     });
   });
 
+  test('has none where a request of one month was granted in the next', async () => {
+    const midnight = Date.parse('2026-12-01T00:00:00Z');
+    await unbounce(world.store, world.hard, midnight + 2, midnight - 1);
+    const report = await reconcileWorld(world, { now: midnight + DAY_IN_MS });
+    expect(foundIn(report)).toEqual({});
+    expect(report.checked).toMatchObject({ unbounces: 3, ledgerRows: 3, months: 1 });
+  });
+
   test('has none where an address is dead for all, was released, or belongs to an erased person', async () => {
     const { dynamo, store } = world;
     const operator = createDynamoOperatorStore(dynamo.context);

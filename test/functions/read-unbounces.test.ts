@@ -118,11 +118,12 @@ describe('refused', () => {
     await unbounce(api, BOB);
     const { body } = await unbounces(api, { month: '2026-11', limit: '1' });
     const list = { account: ACCOUNT, list: 'unbounces 2026-11' };
-    const forged = (unbouncedAt: string, id = addressHash(ADA)) =>
-      writeCursor(list, { unbouncedAt, addressHash: id });
+    const forged = (unbouncedAt: string, id = addressHash(ADA), month = '2026-11') =>
+      writeCursor(list, { month, unbouncedAt, addressHash: id });
     for (const query of [
       { month: '2026-12', cursor: body.cursor },
-      { month: '2026-11', cursor: forged('2026-12-01T00:00:00.000Z') },
+      { month: '2026-11', cursor: forged(toIso(NOW), addressHash(ADA), '2026-12') },
+      { month: '2026-11', cursor: forged(toIso(NOW), addressHash(ADA), '2026-1') },
       { month: '2026-11', cursor: forged('2026-11') },
       { month: '2026-11', cursor: forged(toIso(NOW), 'x') },
     ]) {

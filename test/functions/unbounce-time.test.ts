@@ -5,6 +5,7 @@ import { ACCOUNT, type Api, createRegisteredApi, NOW } from './api-harness.ts';
 import { bounceFor } from './notifications.ts';
 
 const ADA = 'ada@example.com';
+const UNBOUNCES = 'GET /v1/accounts/{account}/unbounces';
 const KEY = { account: ACCOUNT, addressHash: addressHash(ADA) };
 
 describe('what happens while an unbounce waits', () => {
@@ -30,6 +31,31 @@ describe('what happens while an unbounce waits', () => {
     api.time.now += HOUR_IN_MS;
     await api.record(bounceFor('mailbox_full', ADA, { sentAt: NOW + 3_000 }));
     expect((await api.filter([ADA])).body.send).toEqual([ADA]);
+  });
+
+  test('a month that ends meanwhile lists it all the same, page by page, and the next one does not', async () => {
+    const midnight = Date.parse('2026-12-01T00:00:00Z');
+    const late = { isAsked: false };
+    const api: Api = await createRegisteredApi({
+      double: (twin) => ({
+        async readAddress(key, deadlineAt) {
+          if (late.isAsked) api.time.now = midnight + 2;
+          return await twin.readAddress(key, deadlineAt);
+        },
+      }),
+    });
+    await api.record(bounceFor('policy', ADA), bounceFor('policy', 'bob@example.com'));
+    await api.unbounce('bob@example.com');
+    api.time.now = midnight - 1;
+    late.isAsked = true;
+    expect((await api.unbounce(ADA)).body).toMatchObject({ quota: { month: '2026-11', used: 2 } });
+    const pageOf = async (query: Readonly<Record<string, string>>) =>
+      (await api.call(UNBOUNCES, { query })).body;
+    const first = await pageOf({ month: '2026-11', limit: '1' });
+    const second = await pageOf({ month: '2026-11', limit: '1', cursor: first.cursor });
+    expect(first.items).toMatchObject([{ address: ADA, unbouncedAt: toIso(midnight + 2) }]);
+    expect(second.items).toMatchObject([{ address: 'bob@example.com' }]);
+    expect(await pageOf({ month: '2026-12' })).toEqual({ items: [] });
   });
 
   test('a repeat that races the last grant of the month gets that grant, not the empty quota', async () => {

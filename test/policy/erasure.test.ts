@@ -8,6 +8,7 @@ const { record } = afterBounces([aBounce({ diagnostic: DIAGNOSTIC }), aBounce({ 
 });
 const UNBOUNCE = {
   unbouncedAt: hoursAfter(-1),
+  month: '2026-11',
   by: 'anna',
   evidence: { kind: 'phone', note: 'Ada says that she reads it.' },
   idempotencyKey: 'k1',

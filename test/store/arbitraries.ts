@@ -88,6 +88,7 @@ const suppression: fc.Arbitrary<Suppression> = fc.record({
 
 const unbounce: fc.Arbitrary<Unbounce> = fc.record({
   unbouncedAt: instant,
+  month: fc.constantFrom('2026-11', '2026-12'),
   by: text,
   evidence: maybe(fc.record({ kind: text, note: text })),
   idempotencyKey: maybe(text),

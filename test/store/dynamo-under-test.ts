@@ -63,7 +63,17 @@ export function dynamoUnderTest(context: DynamoContext): StoreUnderTest {
   };
 }
 
-function entryOf({ addressHash, unbouncedAt, by, evidence, idempotencyKey, lifted }: Item): GrantedRow {
-  const unbounce = { unbouncedAt: Date.parse(unbouncedAt), by, evidence, idempotencyKey, lifted };
-  return { addressHash, unbounce };
+function entryOf({
+  addressHash,
+  unbouncedAt,
+  month,
+  by,
+  evidence,
+  idempotencyKey,
+  lifted,
+}: Item): GrantedRow {
+  return {
+    addressHash,
+    unbounce: { unbouncedAt: Date.parse(unbouncedAt), month, by, evidence, idempotencyKey, lifted },
+  };
 }

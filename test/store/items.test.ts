@@ -72,7 +72,7 @@ describe('what is stored reads as what was written:', () => {
     fc.assert(
       fc.property(records, ({ unbounce }) => {
         fc.pre(unbounce !== null);
-        const row = { account: ACCOUNT, month: '2026-11', addressHash: 'hash', unbounce };
+        const row = { account: ACCOUNT, addressHash: 'hash', unbounce };
         const item = { ...ledgerKey(row), ...writeLedgerItem('hash', unbounce) };
         expect(readLedgerItem(stored(item))).toEqual(row);
       }),
@@ -93,14 +93,8 @@ describe('what is stored reads as what was written:', () => {
 });
 
 test('the ledger of a month stands behind its counter, in the order of time', () => {
-  const unbounce = { by: 'anna', evidence: null, idempotencyKey: null, lifted: null };
   const entries = [NOW + 1, NOW].map((unbouncedAt) =>
-    ledgerKey({
-      account: ACCOUNT,
-      month: '2026-11',
-      addressHash: 'hash',
-      unbounce: { ...unbounce, unbouncedAt },
-    }),
+    ledgerKey({ account: ACCOUNT, addressHash: 'hash', unbounce: { month: '2026-11', unbouncedAt } }),
   );
   const sorted = [...entries, counterKey(ACCOUNT, '2026-11')].map(({ entry }) => entry).sort();
   expect(sorted).toEqual([
@@ -145,7 +139,14 @@ describe('a corrupt item is refused, its attribute named:', () => {
       tenants: [],
     }),
   });
-  const unbounce = { unbouncedAt: NOW, by: 'anna', evidence: null, idempotencyKey: null, lifted: null };
+  const unbounce = {
+    unbouncedAt: NOW,
+    month: '2026-11',
+    by: 'anna',
+    evidence: null,
+    idempotencyKey: null,
+    lifted: null,
+  };
   const recordItem = { ...writeRecordItem({ ...record, unbounce }), v: 1 };
   const statusItem = { ...writeStatusItem(marked), v: 1 };
   const accountItem = {

@@ -12,6 +12,7 @@ export interface LedgerUnderTest {
 const MONTH = '2026-11';
 const NEXT_MONTH = '2026-12';
 const HOURS_TO_NEXT_MONTH = 24 * 8;
+const NEXT_MONTH_BEGINS = Date.parse(`${NEXT_MONTH}-01T00:00:00Z`);
 
 /** Everything that `lib/store/ledger-port.ts` promises; `opened` gives the store once tests run. */
 export function ledgerContract(opened: () => LedgerUnderTest): void {
@@ -69,6 +70,21 @@ export function ledgerContract(opened: () => LedgerUnderTest): void {
         if (seen.length < 3) await grant(account, 10 + seen.length);
       } while (after !== null);
       expect(seen).toEqual(granted.map(({ addressHash }) => addressHash).toReversed());
+    });
+
+    test('holds what was asked for in it and granted after its end, whatever the size of a page', async () => {
+      const { store } = opened();
+      const first = await grant(undefined, 1);
+      const { account } = first;
+      const key = await aSuppressedKey(store, account);
+      const late = await aGrant(store, key, NEXT_MONTH_BEGINS + 2, NEXT_MONTH_BEGINS - 1);
+      expect(await store.grantUnbounce({ key, granted: late, deadlineAt: soon() })).toEqual({
+        outcome: 'saved',
+      });
+      const listed = await pages(account, MONTH, 1);
+      const hashes = listed.flat().map(({ addressHash }) => addressHash);
+      expect(hashes).toEqual([key.addressHash, first.addressHash]);
+      expect(await pages(account, NEXT_MONTH, 1)).toEqual([[]]);
     });
 
     test('is empty when nobody was unbounced', async () => {

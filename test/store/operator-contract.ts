@@ -205,6 +205,18 @@ export function operatorContract(opened: () => OperatorUnderTest): void {
       expect(releases).toEqual([{ releasedAt: NOW, by: 'olga', reason: null, account: null }]);
     });
 
+    test('has no words of an unbounce that was granted after the end of the month that it used', async () => {
+      const { store, ledgerOf } = opened();
+      const key = await aSuppressedKey(store);
+      const midnight = Date.parse('2026-12-01T00:00:00Z');
+      const granted = await aGrant(store, key, midnight + 2, midnight - 1);
+      await store.grantUnbounce({ key, granted, deadlineAt: soon() });
+      const { account, addressHash } = key;
+      const unbounce = eraseUnbounce(granted.unbounce);
+      await store.eraseLedger({ addressHash, unbounces: [{ account, unbounce }], deadlineAt: soon() });
+      expect(await ledgerOf(account)).toMatchObject([{ addressHash, unbounce: { evidence: { note: '' } } }]);
+    });
+
     test('has no row that was not there before', async () => {
       const { store, ledgerOf } = opened();
       const key = await aSuppressedKey(store);

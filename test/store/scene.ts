@@ -107,9 +107,12 @@ export async function readSnapshot(store: Stores, key: AddressKey, now = NOW): P
 }
 
 /** The grant that an unbounce comes to at present; fails when it is refused. */
-export async function aGrant(store: Stores, key: AddressKey, now = NOW): Promise<GrantedUnbounce> {
-  const snapshot = await readSnapshot(store, key, now);
-  return granted(
-    decideUnbounce(aRequest(), snapshot, { policy: POLICY, receivedAt: now, now, asksSes: false }),
-  );
+export async function aGrant(
+  store: Stores,
+  key: AddressKey,
+  now = NOW,
+  receivedAt = now,
+): Promise<GrantedUnbounce> {
+  const snapshot = await readSnapshot(store, key, receivedAt);
+  return granted(decideUnbounce(aRequest(), snapshot, { policy: POLICY, receivedAt, now, asksSes: false }));
 }

@@ -43,9 +43,8 @@ describe('the key of', () => {
       () =>
         quota.ledgerKey({
           account: 'acme',
-          month: '2026-11',
           addressHash: 'hash',
-          unbounce: { unbouncedAt: NOW },
+          unbounce: { month: '2026-11', unbouncedAt: NOW },
         }),
       { account: 'acme', entry: `2026-11#${AT}#hash` },
     ],
@@ -380,7 +379,11 @@ describe('an item that lacks what it needs is named:', () => {
   test.each<[string, (item: Item) => unknown]>([
     ['registered account: "item" must be text.', account.readRegistryItem],
     ['identity owner: "account" must be text.', account.readOwnerItem],
-    ['ledger row: "entry" must be text.', quota.readLedgerItem],
+    ['ledger row: "account" must be text.', quota.readLedgerItem],
+    [
+      'ledger row: "month" must be text.',
+      (item) => quota.readLedgerItem({ ...item, account: 'acme', addressHash: 'hash', unbouncedAt: AT }),
+    ],
     ['release: "releasedAt" must be text.', release.readReleaseItem],
     ['correction: "id" must be text.', correction.readCorrectionItem],
     ['campaign: "campaign" must be text.', campaign.readCampaignItem],

@@ -16,16 +16,14 @@ export function ledgerPrefix(month: Month): string {
 /** The key of one unbounce in the ledger: within its month by time, then by address. */
 export function ledgerKey({
   account,
-  month,
   addressHash,
-  unbounce,
+  unbounce: { month, unbouncedAt },
 }: {
   readonly account: string;
-  readonly month: Month;
   readonly addressHash: string;
-  readonly unbounce: Pick<Unbounce, 'unbouncedAt'>;
+  readonly unbounce: Pick<Unbounce, 'month' | 'unbouncedAt'>;
 }): Item {
-  return { account, entry: `${ledgerPrefix(month)}${toIso(unbounce.unbouncedAt)}#${addressHash}` };
+  return { account, entry: `${ledgerPrefix(month)}${toIso(unbouncedAt)}#${addressHash}` };
 }
 
 /** A ledger row without its key; the readable address stands on the account's item alone. */
@@ -36,8 +34,6 @@ export function writeLedgerItem(addressHash: string, unbounce: Unbounce): Item {
 /** A row of the ledger. */
 export interface LedgerRow {
   readonly account: string;
-  /** As its key says. */
-  readonly month: Month;
   readonly addressHash: string;
   readonly unbounce: Unbounce;
 }
@@ -45,10 +41,8 @@ export interface LedgerRow {
 /** Reads a row of the ledger. */
 export function readLedgerItem(item: Item): LedgerRow {
   const reader = new ItemReader(item, 'ledger row');
-  const [month = ''] = reader.text('entry').split('#');
   return {
     account: reader.text('account'),
-    month,
     addressHash: reader.text('addressHash'),
     unbounce: readUnbounce(reader),
   };

@@ -188,6 +188,7 @@ export function readUnbounce(reader: ItemReader): Unbounce {
   const lifted = reader.mapOrNull('lifted');
   return {
     unbouncedAt: reader.instant('unbouncedAt'),
+    month: reader.text('month'),
     by: reader.text('by'),
     evidence: evidence && { kind: evidence.text('kind'), note: evidence.text('note') },
     idempotencyKey: reader.textOrNull('idempotencyKey'),

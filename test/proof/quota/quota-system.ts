@@ -65,7 +65,7 @@ export function createQuotaSystem(model: QuotaModel, scheduler: fc.Scheduler, ra
     const row = store.ledger[rowsBefore];
     if (row !== undefined) {
       const person = [...model.people].find(([name]) => addressHash(name) === row.addressHash)?.[1];
-      const { month } = write.granted;
+      const { month } = write.granted.unbounce;
       assert.ok(usedIn(model, month) < limitOf(model), `granted beyond the limit of ${limitOf(model)}`);
       assert.ok(person !== undefined && isSuppressed(person), 'granted to an address that is not suppressed');
       assert.equal(person.complainedAt, null, 'granted after a complaint');
