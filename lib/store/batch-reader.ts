@@ -51,10 +51,14 @@ async function readCall(
         RequestItems: { [table]: { Keys: keys, ConsistentRead: true } },
       });
       const answer = await context.client.send(command, options);
-      for (const stored of answer.Responses?.[table] ?? []) {
+      const read = answer.Responses?.[table];
+      const left = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+      // Without a word about the table nothing was read: unread must never look like not stored.
+      if (read === undefined && left.length === 0) return AGAIN;
+      for (const stored of read ?? []) {
         items.push(plainItem(stored));
       }
-      keys = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+      keys = left;
       return keys.length === 0 ? true : AGAIN;
     },
     context,

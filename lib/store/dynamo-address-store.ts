@@ -1,4 +1,5 @@
 import {
+  type ItemResponse,
   QueryCommand,
   TransactGetItemsCommand,
   TransactWriteItemsCommand,
@@ -82,9 +83,20 @@ async function readAtOnce(
       Get: { TableName: context.tables.addressBounces, Key: marshall({ addressHash, scope }) },
     })),
   });
-  const answer = await retryUntil(deadlineAt, (options) => context.client.send(command, options), context);
-  const [status, record] = (answer.Responses ?? []).map(({ Item: item }) => item && unmarshall(item));
-  return snapshotOf(account, { status, record });
+  return await retryUntil(
+    deadlineAt,
+    async (options) => {
+      const [status, record] = (await context.client.send(command, options)).Responses ?? [];
+      return status === undefined || record === undefined
+        ? AGAIN
+        : snapshotOf(account, { status: itemOf(status), record: itemOf(record) });
+    },
+    context,
+  );
+}
+
+function itemOf({ Item: item }: ItemResponse): Item | undefined {
+  return item && unmarshall(item);
 }
 
 function snapshotOf(
