@@ -23,8 +23,10 @@ export const GROUPS: readonly Group[] = [
   },
   {
     name: 'authorisation',
-    files: ['caller', 'request', 'api-handler', 'known-account'].map((name) => `lib/http/${name}.ts`),
-    tests: ['test/http/{caller,request,api-handler,api-handler-callers,known-account}.test.ts'],
+    files: ['caller', 'dot-segments', 'request', 'api-handler', 'known-account'].map(
+      (name) => `lib/http/${name}.ts`,
+    ),
+    tests: ['test/http/{caller,dot-segments,request,api-handler,api-handler-callers,known-account}.test.ts'],
     least: 100,
   },
   {
