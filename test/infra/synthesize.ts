@@ -39,18 +39,12 @@ export function resourceOf(template: Template, type: string, start = ''): Resour
   return only[1];
 }
 
-/** `Ref`, `Fn::GetAtt`, `Fn::Sub` and `Fn::Join` as readable text: `<AddressBounces.Arn>/index/byAccount`. */
+/** `Ref`, `Fn::GetAtt` and `Fn::Join` as readable text: `<AddressBounces.Arn>/index/byAccount`. */
 export function readable(value: unknown): string {
   if (typeof value === 'string') return value;
-  const {
-    Ref,
-    'Fn::GetAtt': attribute,
-    'Fn::Sub': filled,
-    'Fn::Join': join,
-  } = value as Record<string, unknown>;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Record<string, unknown>;
   if (typeof Ref === 'string') return `<${withoutHash(Ref)}>`;
   if (Array.isArray(attribute)) return `<${withoutHash(String(attribute[0]))}.${attribute[1]}>`;
-  if (typeof filled === 'string') return filled;
   if (Array.isArray(join)) return (join[1] as unknown[]).map(readable).join(String(join[0]));
   throw new Error(`Neither text nor reference: ${JSON.stringify(value)}`);
 }
