@@ -6,13 +6,14 @@ import { type Instant, toIso } from '../../lib/policy/time.ts';
 import type { Item } from '../../lib/store/items/item.ts';
 import { recordScope } from '../../lib/store/items/record-item.ts';
 import { STATUS_SCOPE, statusOf } from '../../lib/store/items/status-item.ts';
+import type { LedgerRow } from '../../lib/store/ledger-port.ts';
 import type { AddressKey } from '../../lib/store/port.ts';
 import { retryUntil } from '../../lib/store/retry.ts';
 import { type Judged, judge, type StoredAddress, unreadable } from './address-items.ts';
 import { type AddressItems, addressesIn } from './addresses-in.ts';
 import { checkRemoval } from './check-removal.ts';
 import { REPAIRED } from './findings.ts';
-import { type CarriedUnbounce, createRowFinder } from './match-unbounces.ts';
+import { createRowFinder } from './match-unbounces.ts';
 import { PATIENCE_IN_MS, scanTable } from './read-tables.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import { repairAddress } from './repair-address.ts';
@@ -59,9 +60,9 @@ function scanOf({ context, account }: Reconciliation): ScanCommandInput {
 async function checkAddress(
   run: Reconciliation,
   { addressHash, records, status: statusItem }: AddressItems,
-): Promise<readonly CarriedUnbounce[]> {
+): Promise<readonly LedgerRow[]> {
   run.tally.addresses += 1;
-  const carried: CarriedUnbounce[] = [];
+  const carried: LedgerRow[] = [];
   try {
     const status = statusOf(statusItem);
     await checkRemoval(run, { addressHash, status });

@@ -1,7 +1,8 @@
 import type { Month } from '../../lib/policy/time.ts';
 import { createDynamoUnbounceStore } from '../../lib/store/dynamo-unbounce-store.ts';
 import { CorruptItemError, type Item } from '../../lib/store/items/item.ts';
-import { type LedgerRow, ledgerKey, readLedgerItem, readUsed } from '../../lib/store/items/quota-item.ts';
+import { ledgerKey, readLedgerItem, readUsed } from '../../lib/store/items/quota-item.ts';
+import type { LedgerRow } from '../../lib/store/ledger-port.ts';
 import { unreadable } from './address-items.ts';
 import { createCarrierFinder } from './match-unbounces.ts';
 import { PATIENCE_IN_MS, queryQuotas, scanTable } from './read-tables.ts';

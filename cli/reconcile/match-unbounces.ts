@@ -1,22 +1,16 @@
-import type { Unbounce } from '../../lib/policy/address-record.ts';
 import { toIso } from '../../lib/policy/time.ts';
 import { readBatch } from '../../lib/store/batch-reader.ts';
 import type { Item } from '../../lib/store/items/item.ts';
-import { type LedgerRow, ledgerKey } from '../../lib/store/items/quota-item.ts';
+import { ledgerKey } from '../../lib/store/items/quota-item.ts';
 import { recordScope } from '../../lib/store/items/record-item.ts';
-import type { AddressKey } from '../../lib/store/port.ts';
+import type { LedgerRow } from '../../lib/store/ledger-port.ts';
 import { inHundreds } from './in-hundreds.ts';
 import { PATIENCE_IN_MS } from './read-tables.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
-/** An unbounce that an address carries. */
-export interface CarriedUnbounce extends AddressKey {
-  readonly unbounce: Unbounce;
-}
-
 /** Looks for the ledger row of each unbounce that an address carries. */
 export function createRowFinder({ context, findings }: Reconciliation) {
-  return inHundreds<CarriedUnbounce>(async (carried) => {
+  return inHundreds<LedgerRow>(async (carried) => {
     const items = await readBatch(context, {
       table: context.tables.unbounceQuotas,
       keys: carried.map(ledgerKey),

@@ -14,6 +14,11 @@ export interface GrantedRow {
   readonly unbounce: Unbounce;
 }
 
+/** The same, and whose it is. */
+export interface LedgerRow extends GrantedRow {
+  readonly account: string;
+}
+
 /** The last unbounce of a page. */
 export type LedgerPosition = Readonly<Record<'month' | 'unbouncedAt' | 'addressHash', string>>;
 

@@ -1,10 +1,5 @@
-import { type GrantedRow, type LedgerPosition, type LedgerStore, ledgerPosition } from './ledger-port.ts';
+import { type LedgerPosition, type LedgerRow, type LedgerStore, ledgerPosition } from './ledger-port.ts';
 import { pageOf } from './memory-page.ts';
-
-/** One unbounce as the ledger in memory keeps it. */
-export interface LedgerRow extends GrantedRow {
-  readonly account: string;
-}
 
 /** The twin of the DynamoDB store, over what a store in memory granted. */
 export function createMemoryLedgerStore({ ledger }: { readonly ledger: readonly LedgerRow[] }): LedgerStore {

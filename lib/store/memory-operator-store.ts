@@ -1,7 +1,7 @@
 import type { AddressRecord } from '../policy/address-record.ts';
 import { type AddressStatus, NO_STATUS } from '../policy/address-status.ts';
 import type { Release } from '../policy/release.ts';
-import type { LedgerRow } from './memory-ledger-store.ts';
+import type { LedgerRow } from './ledger-port.ts';
 import type { OperatorStore } from './operator-port.ts';
 
 /** What the stores in memory share. */

@@ -27,6 +27,7 @@ export const CORRECT = 'POST /v1/accounts/{account}/corrections';
 export const CORRECTIONS = 'GET /v1/accounts/{account}/corrections';
 export const ERASE = 'DELETE /v1/addresses/{address}';
 export const QUOTA = 'GET /v1/accounts/{account}/unbounce-quota';
+export const UNBOUNCES = 'GET /v1/accounts/{account}/unbounces';
 
 export interface Call {
   readonly account?: string;

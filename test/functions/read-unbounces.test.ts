@@ -2,12 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import { writeCursor } from '../../lib/http/cursor.ts';
 import { DAY_IN_MS, HOUR_IN_MS, toIso } from '../../lib/policy/time.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
-import { ACCOUNT, type Api, createApi, createRegisteredApi, expectProblem, NOW } from './api-harness.ts';
+import {
+  ACCOUNT,
+  type Api,
+  createApi,
+  createRegisteredApi,
+  expectProblem,
+  NOW,
+  UNBOUNCES,
+} from './api-harness.ts';
 import { bouncedAt, bounceFor, echoOf } from './notifications.ts';
 
 const ADA = 'ada@example.com';
 const BOB = 'bob@example.com';
-const UNBOUNCES = 'GET /v1/accounts/{account}/unbounces';
 const FINE = { state: 'fine', at: null, reason: null };
 
 const unbounces = (api: Api, query: Readonly<Record<string, string>> = {}) => api.call(UNBOUNCES, { query });

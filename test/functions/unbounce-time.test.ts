@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { HOUR_IN_MS, toIso } from '../../lib/policy/time.ts';
 import { addressHash } from '../../lib/store/address-hash.ts';
-import { ACCOUNT, type Api, createRegisteredApi, NOW } from './api-harness.ts';
+import { ACCOUNT, type Api, createRegisteredApi, NOW, UNBOUNCES } from './api-harness.ts';
 import { bounceFor } from './notifications.ts';
 
 const ADA = 'ada@example.com';
-const UNBOUNCES = 'GET /v1/accounts/{account}/unbounces';
 const KEY = { account: ACCOUNT, addressHash: addressHash(ADA) };
 
 describe('what happens while an unbounce waits', () => {

@@ -1,5 +1,6 @@
 import type { Unbounce } from '../../policy/address-record.ts';
 import { type Month, toIso } from '../../policy/time.ts';
+import type { LedgerRow } from '../ledger-port.ts';
 import { type Item, ItemReader } from './item.ts';
 import { readUnbounce, writeUnbounce } from './record-item.ts';
 
@@ -29,13 +30,6 @@ export function ledgerKey({
 /** A ledger row without its key; the readable address stands on the account's item alone. */
 export function writeLedgerItem(addressHash: string, unbounce: Unbounce): Item {
   return { ...writeUnbounce(unbounce), addressHash };
-}
-
-/** A row of the ledger. */
-export interface LedgerRow {
-  readonly account: string;
-  readonly addressHash: string;
-  readonly unbounce: Unbounce;
 }
 
 /** Reads a row of the ledger. */
